@@ -148,6 +148,8 @@ def with_protected_capitals(title: str) -> str:
     """
     if "\\" in title or "$" in title or title.isupper():
         return title
+    if title[1:2].islower() and title[1:].islower():
+        return title  # the first letter is the only capital, as in most titles
     if "<" not in title:
         return _WORD.sub(_protected_word, title)
     out: list[str] = []

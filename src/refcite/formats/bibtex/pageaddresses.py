@@ -31,6 +31,10 @@ _INTRODUCTIONS: Final = sorted(
     key=len,
     reverse=True,
 )
+_INTRODUCTIONS_BY_LETTER: Final = {
+    letter: [words for words in _INTRODUCTIONS if words[0] == letter]
+    for letter in {words[0] for words in _INTRODUCTIONS}
+}
 _ACCESS: Final = re.compile(
     r"(?:date of |last |letzter |dernier |último )?"
     r"(?:accessed|access|visited|retrieved|checked|viewed|consulted|zugriff|abgerufen|consultée?"
@@ -132,7 +136,7 @@ def _without_end(url: str) -> str:
 
 
 def _without_introduction(text: str) -> str:
-    for words in _INTRODUCTIONS:
+    for words in _INTRODUCTIONS_BY_LETTER.get(text[:1].casefold(), ()):
         after = text[len(words) : len(words) + 1]
         if text[: len(words)].casefold() == words and not after.isalnum():
             return text[len(words) :].lstrip(_EDGES)

@@ -64,6 +64,7 @@ _NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
+_ONE_RANGE: Final = re.compile(r"[A-Za-z0-9]++-[A-Za-z0-9]++")
 _JSON_TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _NOT_IN_JSON: Final = re.compile(r'\\["\\]|[{}@]')
 _FIRST: Final = [
@@ -498,6 +499,8 @@ class _Writer:
             was_latex="\\" in value and self._was_latex(),
         )
         if kind is kinds.PAGES and "-" in text:
+            if _ONE_RANGE.fullmatch(text):
+                return text.replace("-", "--")
             return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
         return text
 
@@ -539,7 +542,7 @@ class _Writer:
             self.fields[name] = text
             if is_macro:
                 self.macros.add(name)
-        kept = self._with_time("date", value)
+        kept = self._with_time("date", value) if self.record.extra else None
         if kept:
             self.fields["date"] = kept
 

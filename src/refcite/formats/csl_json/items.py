@@ -348,9 +348,9 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         for key, value in zip(_TEXTS, _TEXTS_OF(record), strict=True)
         if value is not None
     }
-    for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
-        if date is not None:
-            item[variable] = encode_date(date)
+    dates = _DATES_OF(record)
+    for variable, date in compress(zip(_DATES, dates, strict=True), dates):
+        item[variable] = encode_date(date)
     lists = _NAMES_OF(record)
     et_al = record.et_al
     for variable, names in compress(zip(_NAMES, lists, strict=True), lists):

@@ -226,10 +226,11 @@ def encode_name(name: Name) -> dict[str, Any]:
     """
     # One by one: a loop over the parts would double the time for an item.
     value: dict[str, Any] = {}
-    if name.family is not None:
-        value["family"] = name.family
-    if name.given is not None:
-        value["given"] = name.given
+    family, given = name.family, name.given
+    if family is not None:
+        value["family"] = family
+    if given is not None:
+        value["given"] = given
     if name.dropping_particle is not None:
         value["dropping-particle"] = name.dropping_particle
     if name.non_dropping_particle is not None:
@@ -242,7 +243,9 @@ def encode_name(name: Name) -> dict[str, Any]:
         value["comma-suffix"] = True
     if name.static_ordering:
         value["static-ordering"] = True
-    if name.literal is None and not _is_read_back(name):
+    # Most names are certain by this test.
+    is_certain = not family or (family[0] != '"' and not is_taken_apart(family, given or ""))
+    if not is_certain and not _is_read_back(name):
         value["non-dropping-particle"] = ""
     return value
 
@@ -250,9 +253,7 @@ def encode_name(name: Name) -> dict[str, Any]:
 def _is_read_back(name: Name) -> bool:
     """Return whether a name without particles is read as having none."""
     family, given = name.family or "", name.given or ""
-    if name.dropping_particle or name.non_dropping_particle or not family:
-        return True
-    if family[0] != '"' and not is_taken_apart(family, given):
+    if name.dropping_particle or name.non_dropping_particle:
         return True
     read = _person({}, {"family": family, "given": given, "suffix": name.suffix})
     return (read.family, read.given, read.suffix) == (name.family, name.given, name.suffix)
