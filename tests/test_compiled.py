@@ -37,6 +37,25 @@ def test_no_class_has_two_methods_of_one_name(module: str) -> None:
         assert len(names) == len(set(names)), f"{module}, class {class_.name}"
 
 
+def test_no_interpreted_class_is_derived_from_a_compiled_one() -> None:
+    source, derived = ROOT / "src", []
+    for path in sorted(source.rglob("*.py")):
+        if path.relative_to(source).as_posix() in MODULES:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        compiled = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            and f"{(node.module or '').replace('.', '/')}.py" in MODULES
+            for name in node.names
+        }
+        for class_ in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            bases = {base.id for base in class_.bases if isinstance(base, ast.Name)}
+            derived += [f"{path}: {class_.name}" for _ in bases & compiled]
+    assert not derived
+
+
 def _methods(class_: ast.ClassDef) -> Iterator[str]:
     for node in class_.body:
         if isinstance(node, ast.FunctionDef) and not any(
