@@ -8,8 +8,8 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check conformance manuals report peers test-styles fuzz bench bench-conversion bench-hostile \
-  pages imports clean
+  release-check wheel-compiled test-compiled conformance manuals report peers test-styles fuzz bench \
+  bench-conversion bench-hostile pages imports clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -79,6 +79,20 @@ release-check: $(VENV)/.developed ## Build sdist and wheel, and run the README's
 	@$(PYTHON) -m pip --python build/release/environment/bin/python install --quiet \
 	  --disable-pip-version-check dist/*.whl
 	@$(RUN) tests.release build/release/environment
+
+# Building needs a C compiler and Python's headers (Debian: gcc python3-dev).
+wheel-compiled: $(VENV)/.developed ## Build a wheel with a compiled citation processor, into dist/compiled
+	@rm -rf dist/compiled
+	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(RUN) hatchling build -t wheel -d dist/compiled
+
+# The tests import the installed wheel. The doctests of modules would import the source; `unit` runs them.
+test-compiled: wheel-compiled ## Run pytest and the conformance tests with the compiled wheel, in a separate environment
+	@rm -rf build/compiled && $(PYTHON) -m tests.environment build/compiled
+	@build/compiled/bin/python -m pip $(LOCKED) --no-build-isolation --requirement requirements/test.txt
+	@build/compiled/bin/python -m pip $(LOCKED) dist/compiled/*.whl
+	@build/compiled/bin/refcite --version | grep compiled
+	@REFCITE_SITE=build/none build/compiled/bin/python -m pytest -n 2 -m 'not long' tests
+	@build/compiled/bin/python -m tests.csl.conformance
 
 conformance: $(VENV)/.developed ## Compare with the CSL test suite and with citeproc-js
 	@$(RUN) tests.csl.conformance

@@ -7,6 +7,9 @@ the style and makes the bibliography, with disambiguation, as HTML. The time is 
 of the whole process, from its start to its end, and the memory is its peak. The engines take
 turns, so that all of them meet the same conditions. `--write` puts the tables into
 `benchmarks/README.md`.
+
+`--compiled PYTHON` measures the compiled wheel too, with the interpreter of the environment in
+which it is installed; `make test-compiled` creates `build/compiled/bin/python`.
 """
 
 from __future__ import annotations
@@ -34,8 +37,12 @@ from refcite.csl.style.style_source import find_style
 HERE = Path(__file__).resolve().parent
 STYLES = ("apa", "chicago-author-date", "chicago-notes-bibliography")
 ENGINES = ("refcite", "citeproc-js", "typst", "citeproc-py")
+COMPILED = "refcite, compiled"
 ROUNDS = 3
 PACKAGES = HERE.parent / "node_modules"
+
+_INTERPRETERS: dict[str, str] = {}
+"""The interpreters of other environments, by the engines that are measured with them."""
 
 Measured = dict[tuple[str, str, int], dict[str, Any]]
 
@@ -46,14 +53,29 @@ def main() -> None:
         "--quick", action="store_true", help="omit 5,000 works for the other engines"
     )
     parser.add_argument("--write", action="store_true", help="write the tables into README.md")
+    parser.add_argument(
+        "--compiled", metavar="PYTHON", help="the interpreter that has the compiled wheel"
+    )
     options = parser.parse_args()
     engines = [engine for engine in ENGINES if _is_there(engine)]
+    if options.compiled:
+        _check_compiled(options.compiled)
+        _INTERPRETERS[COMPILED] = str(Path(options.compiled).absolute())
+        engines.insert(1, COMPILED)
     with TemporaryDirectory() as folder:
         measured = _measure_all(Path(folder), engines, options.quick)
     report = "\n".join(_report(measured, engines))
     print(report)
     if options.write:
         _write(report)
+
+
+def _check_compiled(python: str) -> None:
+    found = subprocess.run(
+        [python, "-I", "-m", "refcite", "--version"], capture_output=True, text=True, check=True
+    )
+    if "(compiled)" not in found.stdout:
+        raise SystemExit(f"{python} imports a refcite that is not compiled: {found.stdout.strip()}")
 
 
 def _is_there(engine: str) -> bool:
@@ -75,7 +97,7 @@ def _measure_all(folder: Path, engines: Iterable[str], quick: bool) -> Measured:
         for count in (1000, 5000, 20000)
         for style in STYLES
         for engine in engines
-        if engine == "refcite" or count == 1000 or (count == 5000 and not quick)
+        if engine in ("refcite", COMPILED) or count == 1000 or (count == 5000 and not quick)
     ]
     for count in (1000, 5000, 20000):
         works = csl_json(count)
@@ -109,7 +131,9 @@ def _keep_best(measured: Measured, job: tuple[str, str, int], works: Path) -> No
 
 def _measure(engine: str, style: str, works: Path) -> dict[str, Any]:
     """Run one measurement in a process of its own; return its processor time and peak memory."""
-    command = [sys.executable, "-m", "benchmarks.one", engine, style, str(works)]
+    python = _INTERPRETERS.get(engine)
+    name = "refcite" if engine == COMPILED else engine
+    command = [python or sys.executable, "-m", "benchmarks.one", name, style, str(works)]
     given = b""
     if engine == "citeproc-js":
         command = ["node", str(HERE / "citeproc_js.js")]
@@ -121,6 +145,8 @@ def _measure(engine: str, style: str, works: Path) -> dict[str, Any]:
             }
         ).encode()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["src", *sys.path[1:]])}
+    if python is not None:
+        del environment["PYTHONPATH"]  # its own refcite, not that of the source
     with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
         stdin.write(given)
         stdin.seek(0)
@@ -169,6 +195,8 @@ def _report(measured: Measured, engines: Iterable[str]) -> Iterable[str]:
 def _row(count: int, engine: str, one: dict[str, Any], base: float) -> str:
     seconds, memory = one["seconds"], one["megabytes"]
     ratio = "" if engine == "refcite" else f"{seconds / base:.1f} times as fast"
+    if engine == COMPILED:
+        ratio = f"(it is {base / seconds:.1f} times as fast as refcite)"
     return (
         f"| {count:,} | {engine} | {seconds:.2f} s | {count / seconds:,.0f} |"
         f" {memory:,.0f} MB | {ratio} |"

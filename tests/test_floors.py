@@ -19,6 +19,7 @@ FLOORS = {
     "problems": 0,
     "characters": 0,
     "codes": 0,
+    "builds": 0,
     "collector": 0,
     "extras": 0,
     "hooks": 0,

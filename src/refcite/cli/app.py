@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from refcite import __version__
-from refcite.cli.check import check_files, explain, fix_files
+from refcite.cli import version
 from refcite.cli.complete import (
     complete_codes,
     complete_formats,
@@ -18,7 +17,6 @@ from refcite.cli.complete import (
 from refcite.cli.destination import OUTPUTS, destination_of
 from refcite.cli.errors import Errors
 from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT, read_files
-from refcite.cli.named_options import named_options
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
@@ -43,8 +41,15 @@ _from = click.option(
 )
 
 
+def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
+    """Print the meaning of a code and end the command."""
+    from refcite.cli.check import explain
+
+    explain(ctx, param, code)
+
+
 @click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="refcite", message="%(prog)s %(version)s")
+@click.version_option(version(), prog_name="refcite", message="%(prog)s %(version)s")
 def app() -> None:
     """Cite, convert, check and look up references.
 
@@ -211,6 +216,7 @@ def convert(
     are converted with --out-dir, on all cores.
     """
     from refcite.cli.convert import convert_file, convert_to_parquet
+    from refcite.cli.named_options import named_options
     from refcite.formats import get_format, guess_format
 
     if out_dir is None and (len(files) > 1 or compress):
@@ -366,7 +372,7 @@ def add(
     metavar="CODE",
     is_eager=True,
     expose_value=False,
-    callback=explain,
+    callback=_explain,
     shell_complete=complete_codes,
     help="Explain a code: its meaning, its effect and what to do; needs no FILE.",
 )
@@ -381,6 +387,8 @@ def check(
     **options: Any,
 ) -> None:
     """Report the problems of references, each with its location, and then a count."""
+    from refcite.cli.check import check_files, fix_files
+
     if fix:
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)

@@ -10,7 +10,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from refcite.cli.input import STANDARD_INPUT, read_files
-from refcite.codes import CODES
 from refcite.problems import RefciteError
 
 __all__ = [
@@ -101,6 +100,8 @@ def complete_codes(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete names of codes."""
+    from refcite.codes import CODES
+
     return [
         CompletionItem(name, help=code.means)
         for name, code in CODES.items()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
-from refcite.formats import get_format, load, loads
-from refcite.formats.progress import listening
-from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
+
+if TYPE_CHECKING:
+    from refcite.library import Library
 
 __all__ = [
     "STANDARD_INPUT",
@@ -51,6 +51,9 @@ def read_files(
     Returns:
         The records of all files that could be read, and whether something could not.
     """
+    from refcite.formats import get_format
+    from refcite.library import Library
+
     if source:
         get_format(source)  # a wrong name is a wrong use, for any contents of the files
     library = Library()
@@ -65,6 +68,9 @@ def read_files(
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
+    from refcite.formats import load, loads
+    from refcite.formats.progress import listening
+
     with Progress(Path(file).name) as progress, listening(progress.update):
         if file == STANDARD_INPUT:
             return loads(standard_input().read(), source, file=STANDARD_INPUT_NAME, **options)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from refcite.cli.terminal import Line, console, echo, on_terminal, printable
-from refcite.formats.files import decode, read_source
 from refcite.problems import InputError, Problem, Severity
 
 __all__ = ["STYLES", "report"]
@@ -127,6 +126,8 @@ class _Quotations:
 
 
 def _lines(file: str) -> list[str]:
+    from refcite.formats.files import decode, read_source
+
     path = Path(file)
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:

@@ -24,7 +24,7 @@ __all__ = [
 # Control characters but tab, line feed and CRLF, other ends of lines, halves of surrogate pairs
 # and the characters that Unicode keeps out of texts.
 _NOT_PRINTABLE: Final = re.compile(
-    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+    r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
@@ -60,7 +60,7 @@ def printable(text: str) -> str:
 
 def _instead(found: re.Match[str]) -> str:
     character = found[0]
-    if "\ud800" <= character <= "\udfff":
+    if 0xD800 <= ord(character) <= 0xDFFF:
         return "\ufffd"
     return _INSTEAD.get(character, "")
 

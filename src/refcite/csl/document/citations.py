@@ -204,7 +204,7 @@ class CitationWriter:
         look, prefix = layout.look, self._layout.look.prefix
         if prefix:
             # That of the default layout, as in citeproc-js.
-            stream.insert(0, prefix)
+            stream[:0] = (prefix,)
         if look.suffix:
             # A sentence that ends a citation needs no space after it.
             ends = look.suffix[0] in ".:;!?"

@@ -159,13 +159,13 @@ class EntryWriter:
         if len(margin) > start:
             self._max_offset = max(self._max_offset, len(plain_text(margin)))
             stream.append(_LEFT)
-            stream += margin
+            stream[len(stream) :] = margin
             stream.append(CLOSE)
         inline = self._stream()
         rest(ctx, inline)
         if inline:
             stream.append(_RIGHT)
-            stream += inline
+            stream[len(stream) :] = inline
             if look.suffix:
                 stream.append(look.suffix)
             stream.append(CLOSE)
@@ -220,10 +220,11 @@ def _add_affixes(look: Look, stream: Stream) -> None:
     prefix, suffix = look.prefix, look.suffix
     if prefix:
         # Within the first block, where there are blocks.
-        stream.insert(1 if type(stream[0]) is Block else 0, prefix)
+        first = 1 if type(stream[0]) is Block else 0
+        stream[first:first] = (prefix,)
     if suffix:
         if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
-            stream.insert(len(stream) - 1, suffix)
+            stream[-1:-1] = (suffix,)
         else:
             stream.append(suffix)
 

@@ -8,7 +8,7 @@ was added.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, SupportsIndex
 
 from attrs import frozen
@@ -117,57 +117,65 @@ class Piece:
 class TracedStream(list[str | Mark]):
     """A stream that stores a `Piece` for each of its parts.
 
+    Parts are appended by the methods of `list`, which compiled modules call directly. Their pieces
+    are created when the active frame changes or the pieces are read. Only deletions and assignments
+    are methods of this class.
+
     Args:
         root: The frame of the layout.
     """
 
     def __init__(self, root: Frame) -> None:
         super().__init__()
-        self.root = self.frame = root
-        self.pieces: list[Piece] = []
+        self.root = self._frame = root
+        self._pieces: list[Piece] = []
 
-    def append(self, part: str | Mark) -> None:
-        """Append a part."""
-        super().append(part)
-        self.pieces.append(Piece(self.frame))
+    @property
+    def frame(self) -> Frame:
+        """The active frame."""
+        return self._frame
 
-    def extend(self, parts: Iterable[str | Mark]) -> None:
-        """Append parts; those of a traced stream keep their pieces."""
-        if isinstance(parts, TracedStream):
-            self.pieces += parts.pieces
-            super().extend(parts)
-            return
-        for part in parts:
-            self.append(part)
+    @frame.setter
+    def frame(self, frame: Frame) -> None:
+        self._add_pieces()
+        self._frame = frame
 
-    def __iadd__(self, parts: Iterable[str | Mark]) -> TracedStream:  # type: ignore[override, misc]  # as list, except its own class
-        self.extend(parts)
-        return self
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces of all parts."""
+        self._add_pieces()
+        return self._pieces
 
-    def insert(self, index: SupportsIndex, part: str | Mark) -> None:
-        """Insert a part."""
-        super().insert(index, part)
-        self.pieces.insert(index, Piece(self.frame))
-
-    def pop(self, index: SupportsIndex = -1) -> str | Mark:
-        """Remove a part and return it."""
-        self.pieces.pop(index)
-        return super().pop(index)
+    def _add_pieces(self) -> None:
+        """Create the pieces of the parts that were appended in the active frame."""
+        pieces, frame = self._pieces, self._frame
+        appended = len(self) - len(pieces)
+        if appended > 0:
+            pieces += [Piece(frame) for _ in range(appended)]
+        elif appended < 0:  # the stream was cleared
+            del pieces[appended:]
 
     def __delitem__(self, index: SupportsIndex | slice) -> None:
+        self._add_pieces()
         super().__delitem__(index)
-        del self.pieces[index]
+        del self._pieces[index]
 
     def __setitem__(self, index: SupportsIndex | slice, part: Any) -> None:
+        self._add_pieces()
         if isinstance(index, slice):
-            part = list(part)
-            self.pieces[index] = self._matched(self[index], self.pieces[index], part)
+            if isinstance(part, TracedStream):
+                self._pieces[index] = part.pieces
+            else:
+                part = list(part)
+                self._pieces[index] = self._matched(self[index], self._pieces[index], part)
         super().__setitem__(index, part)
 
     def _matched(
         self, before: Sequence[str | Mark], pieces: Sequence[Piece], after: Sequence[str | Mark]
     ) -> list[Piece]:
         """Return the pieces of new parts; parts that existed before keep their pieces."""
+        if not before:
+            return [Piece(self.frame) for _ in after]
         if len(before) == 1 and len(after) > 1 and all(type(part) is str for part in after):
             # A text that is divided.
             return [Piece(pieces[0].frame, pieces[0].kind) for _ in after]

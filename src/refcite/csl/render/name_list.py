@@ -145,7 +145,7 @@ class NameListPrinter:
         self._append_others(names, shown, stream)
         if formatted:
             # "et al." has the formatting and the suffix of the names, unless it has its own look.
-            stream.insert(start, Span(self._look.format))
+            stream[start:start] = (Span(self._look.format),)
             stream.append(CLOSE)
             if self._look.suffix:
                 stream.append(self._look.suffix)

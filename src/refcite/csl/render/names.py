@@ -267,7 +267,7 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         leads = not ctx.printed
         raw = append_lists(found, ctx, stream)
         if len(stream) == start + 1:
-            stream.pop()
+            del stream[-1]
             return EMPTY
         stream[start] = Tag("names", NamesShown(raw, leads))
         stream.append(CLOSE)

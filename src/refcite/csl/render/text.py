@@ -353,7 +353,7 @@ def _linked(element: Text, variable: str, link: LinkOf, scope: Scope) -> Render:
         stream.append(Link(url))
         status = render(ctx, stream)
         if len(stream) == start + 1:
-            stream.pop()
+            del stream[-1]
         else:
             stream.append(CLOSE)
         return status

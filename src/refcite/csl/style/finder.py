@@ -281,8 +281,10 @@ def _shipped_folders() -> tuple[Path, ...]:
 def _shipped_paths() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in _shipped_folders():
-        for path in sorted(folder.glob("*.csl"), key=lambda path: path.stem):
-            found.setdefault(path.stem, path)
+        # Thousands: their names are faster than paths.
+        ids = (name.removesuffix(".csl") for name in _names_in(folder) if name.endswith(".csl"))
+        for style_id in sorted(ids):
+            found.setdefault(style_id, folder / f"{style_id}.csl")
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import unescape
+from io import FileIO
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -19,7 +20,7 @@ __all__ = ["search_styles", "style_ids"]
 _HEAD_LENGTH: Final = 4096
 _TITLE: Final = re.compile(r"<title(?:\s[^<>]*)?>([^<]*)</title>")
 _SHORT_TITLE: Final = re.compile(r"<title-short(?:\s[^<>]*)?>([^<]*)</title-short>")
-_LINK: Final = re.compile(r"<link\b[^<>]*>")
+_TO_PARENT: Final = "independent-parent"
 _TARGET: Final = re.compile(r"href\s*=\s*[\"']([^\"']*)[\"']")
 # The first part of a title is the name of the style; the parts after it describe a variant, or the
 # style on which it is based ("Elsevier - NLM/Vancouver").
@@ -103,18 +104,19 @@ def search_styles(
     wanted = _WORD.findall(whole)
     if not wanted:
         # Signs without a word are in no title.
-        found = [] if whole.strip() else sorted(known, key=lambda style: style.place)
-    else:
-        found = _ranked(known, wanted)
-        parts = [part for word in wanted for part in _LETTERS_AND_DIGITS.findall(word)]
-        if parts != wanted and not (found and found[0].is_called(wanted)):  # "apa7"
-            found = [*dict.fromkeys((*_ranked(known, parts), *found))]
+        listed = [] if whole.strip() else sorted(known, key=lambda style: style.head.place)
+        return tuple((style.head.id, style.head.title) for style in listed)
+    found = _ranked(known, wanted)
+    parts = [part for word in wanted for part in _LETTERS_AND_DIGITS.findall(word)]
+    if parts != wanted and not (found and found[0].is_called(wanted)):  # "apa7"
+        found = [*dict.fromkeys((*_ranked(known, parts), *found))]
     return tuple((style.id, style.title) for style in found)
 
 
-def _ranked(known: list[_Style], wanted: list[str]) -> list[_Style]:
+def _ranked(known: Iterable[_Known], wanted: list[str]) -> list[_Style]:
     words = [_comparable(word) for word in wanted]
-    found = [style for style in known if style.matches(words)]
+    likely = (one.head for one in known if all(word in one.text for word in words))
+    found = [style for head in likely if (style := _Style(*head)).matches(words)]
     found.sort(key=lambda style: style.rank(words))
     return found
 
@@ -127,6 +129,49 @@ _PUBLISHERS: Final = {
     "mla": "modern language association",
 }
 """The names that abbreviations at the start of titles represent."""
+
+
+class _Head(NamedTuple):
+    """The contents of a style's head; the attributes are those of `_Style`."""
+
+    id: str
+    title: str
+    short: str = ""
+    parent: str | None = None
+    former: tuple[str, ...] = ()
+    is_own: bool = False
+    dependents: int = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sorts the user's own styles and common styles first."""
+        usual = _USUAL.index(self.id) if self.id in _USUAL else len(_USUAL)
+        return (0 if self.is_own else 1), usual
+
+
+class _Known(NamedTuple):
+    """A style that a search considers.
+
+    Attributes:
+        head: Its head.
+        text: A text that contains all words that `_Style.text` contains. It is made faster than
+            that one, which is made only for the styles that this text does not exclude.
+    """
+
+    head: _Head
+    text: str
+
+    @classmethod
+    def of(cls, head: _Head) -> _Known:
+        """Return a style."""
+        text = " ".join((head.id, head.title, head.short, *head.former)).casefold()
+        if head.parent is None:
+            text += " " + _initials(head.title)
+        start = head.title.casefold()
+        for abbreviation, name in _PUBLISHERS.items():
+            if start.startswith(abbreviation):
+                text += " " + name
+        return cls(head, text)
 
 
 @frozen
@@ -163,9 +208,9 @@ class _Style:
         name = _comparable(_END_OF_NAME.split(self.title, maxsplit=1)[0])
         abbreviated = name.partition(" ")[0]
         names = [self.ids[0], name, _comparable(_END_OF_NAME.split(self.short, maxsplit=1)[0])]
-        initials = "".join(_INITIAL.findall(_END_OF_NAME.split(self.title, maxsplit=1)[0]))
+        initials = _initials(self.title)
         if self.parent is None and len(initials) >= _SHORTEST_ABBREVIATION:
-            names.append(initials.casefold())
+            names.append(initials)
         if abbreviated in _PUBLISHERS:
             names.append(name.replace(abbreviated, _PUBLISHERS[abbreviated], 1))
         return tuple(filter(None, names))
@@ -179,12 +224,6 @@ class _Style:
     def is_called(self, words: list[str]) -> bool:
         """Return whether words are an id or the title."""
         return " ".join(words) in self.ids
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Sorts the user's own styles and common styles first."""
-        usual = _USUAL.index(self.id) if self.id in _USUAL else len(_USUAL)
-        return (0 if self.is_own else 1), usual
 
     def matches(self, words: list[str]) -> bool:
         """Return whether all words are in the text: numbers as a whole, other words in part."""
@@ -206,7 +245,13 @@ class _Style:
             fits = 4
         # Orders of magnitude: a few more dependent styles mean nothing.
         popularity = self.dependents.bit_length()
-        return fits, self.place, self.parent is not None, -popularity, len(self.title), len(self.id)
+        place = _Head(self.id, self.title, is_own=self.is_own).place
+        return fits, place, self.parent is not None, -popularity, len(self.title), len(self.id)
+
+
+def _initials(title: str) -> str:
+    """Return the initials of the words in the name of a style, in lower case."""
+    return "".join(_INITIAL.findall(_END_OF_NAME.split(title, maxsplit=1)[0])).casefold()
 
 
 def _comparable(text: str) -> str:
@@ -215,23 +260,23 @@ def _comparable(text: str) -> str:
     return " ".join([found[1] if (found := _NUMBER.fullmatch(word)) else word for word in words])
 
 
-def _known_styles(finder: Finder) -> list[_Style]:
+def _known_styles(finder: Finder) -> list[_Known]:
     shipped = _shipped_styles()
     if not finder.folders:
         return list(shipped.values())
-    found: dict[str, _Style] = {}
+    found: dict[str, _Known] = {}
     for style_id, path in finder.paths().items():
         if finder.is_own(path):
             status = path.stat()
             title, short, parent = _read_head(path, status.st_mtime_ns, status.st_size)
-            found[style_id] = _Style(style_id, title, short, parent, is_own=True)
+            found[style_id] = _Known.of(_Head(style_id, title, short, parent, is_own=True))
         else:
             found[style_id] = shipped[style_id]
     return list(found.values())
 
 
 @cache
-def _shipped_styles() -> dict[str, _Style]:
+def _shipped_styles() -> dict[str, _Known]:
     finder = Finder()
     heads = {style_id: _head_of(path) for style_id, path in finder.paths().items()}
     dependents = Counter(parent for _, _, parent in heads.values())
@@ -239,13 +284,15 @@ def _shipped_styles() -> dict[str, _Style]:
     for old, new in finder.former_ids():
         former.setdefault(new, []).append(old)
     return {
-        style_id: _Style(
-            style_id,
-            title,
-            short,
-            parent,
-            tuple(former.get(style_id, ())),
-            dependents=dependents[style_id],
+        style_id: _Known.of(
+            _Head(
+                style_id,
+                title,
+                short,
+                parent,
+                tuple(former.get(style_id, ())),
+                dependents=dependents[style_id],
+            )
         )
         for style_id, (title, short, parent) in heads.items()
     }
@@ -260,19 +307,26 @@ def _read_head(path: Path, changed: int, size: int) -> tuple[str, str, str | Non
 def _head_of(path: Path) -> tuple[str, str, str | None]:
     """Return the title, the short title and the parent of a style; a broken one has no title."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            head = file.read(_HEAD_LENGTH)
+        with FileIO(path) as file:
+            head = file.read(_HEAD_LENGTH).decode(errors="replace")
     except OSError:
         return "", "", None
-    title, short = (unescape(next(_texts(pattern, head), "")) for pattern in (_TITLE, _SHORT_TITLE))
-    links = (link for link in _LINK.findall(head) if "independent-parent" in link)
-    target = _TARGET.search(next(links, ""))
+    title, short = _TITLE.search(head), _SHORT_TITLE.search(head)
     return (
-        " ".join(title.split()),
-        short,
-        target[1].rstrip("/").rpartition("/")[2] or None if target else None,
+        " ".join(unescape(title[1]).split()) if title else "",
+        unescape(short[1]) if short else "",
+        _parent_in(head),
     )
 
 
-def _texts(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    return (found[1] for found in pattern.finditer(text))
+def _parent_in(head: str) -> str | None:
+    """Return the id of the parent in the head of a dependent style."""
+    place = head.find(_TO_PARENT)
+    while place >= 0:
+        # There is one link among several, and most styles are dependent: no pattern is as fast.
+        link = head[head.rfind("<", 0, place) : head.find(">", place)]
+        if link.startswith("<link"):
+            target = _TARGET.search(link)
+            return (target[1].rstrip("/").rpartition("/")[2] or None) if target else None
+        place = head.find(_TO_PARENT, place + 1)
+    return None

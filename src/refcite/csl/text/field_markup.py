@@ -98,7 +98,7 @@ def append_text(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
     if len(stream) == start + 2:
         del stream[start]
     elif len(stream) == start + 1:
-        stream.pop()
+        del stream[-1]
     else:
         stream.append(CLOSE)
 

@@ -416,7 +416,7 @@ class _Settler:
         if self._last == place - 1:
             stream[self._last] = str(stream[self._last]) + sign
             return 0
-        stream.insert(place, sign)
+        stream[place:place] = (sign,)
         self._last = self._moved = place
         self._closings = [closing + 1 for closing in self._closings]
         return 1

@@ -6,6 +6,11 @@ text, removing an element without output (`del stream[start:]`) and reading the 
 sides of a boundary, as punctuation requires, are all steps on a list. Elements without output
 allocate nothing.
 
+The stream of an explanation is a subclass of `list` that records the origin of each part. Compiled
+modules call the methods of `list` directly and not those of a subclass, so only some operations are
+used on streams that another function has created: `append`, `extend` and `+=` for new parts; `del`
+and assignment for everything else (`stream[i:i] = (part,)`, `stream[len(stream):] = other`).
+
 Backends do not receive this list: `serialiser.py` iterates over it and calls the backend.
 """
 
@@ -39,10 +44,9 @@ __all__ = [
 ]
 
 
+@frozen(eq=False)
 class Mark:
     """The parts of a stream that are not leaves."""
-
-    __slots__ = ()
 
 
 @frozen
@@ -73,10 +77,9 @@ class Quote(Mark):
     written: tuple[str, str] | None = None
 
 
+@frozen(eq=False)
 class NoCase(Mark):
     """Opens text whose case must not be changed (`<span class="nocase">`)."""
-
-    __slots__ = ()
 
 
 @frozen
@@ -107,13 +110,12 @@ class Tag(Mark):
     """
 
     name: str
-    value: object = None
+    value: object | None = None  # `object` alone is no annotation for mypyc
 
 
+@frozen(eq=False)
 class Close(Mark):
     """Closes the innermost mark that is open."""
-
-    __slots__ = ()
 
 
 QUOTE: Final = Quote()
