@@ -182,7 +182,7 @@ class Registry:
         if not self.sorts:
             return self.cited
         keys = [key for _, _, key in self._ordered()]
-        # Whoever lists all works asks for the number of each, which would be searched one by one.
+        # After the list, the number of each work is requested; a search for each would be slower.
         count = len(keys)
         numbers = range(count, 0, -1) if self._counts_down else range(1, count + 1)
         self._places = dict(zip(keys, numbers, strict=True))

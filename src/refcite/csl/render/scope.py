@@ -217,7 +217,7 @@ class Scope:
 
         Args:
             variable: The variable.
-            form: `short` asks for the short form and the long one.
+            form: `short` is the short form and the long one.
         """
         return self.area.shape.has(variable, form) is False
 

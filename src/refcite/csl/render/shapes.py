@@ -54,7 +54,7 @@ class Shape:
 
         Args:
             variable: The variable.
-            form: `short` asks for the short form or else the long one.
+            form: `short` is the short form, or else the long one.
 
         Example:
             >>> shape = Shape(("page", "title", "title-short"), (False, True, False))
