@@ -226,7 +226,7 @@ def test_a_guess_is_right(expression: str) -> None:
         ("Date('2020-03')", "use Date.parse for text"),
         ("Date(datetime.date(2020, 3, 1))", "use Date.from_date for a datetime.date"),
         # Names of formats and styles
-        ("refcite.dumps(ONE, 'json')", "did you mean 'csl-json' or 'schema-org'?"),
+        ("refcite.dumps(ONE, 'json')", "did you mean 'csl-json' or 'crossref' or"),
         ("refcite.dumps(ONE, 'yaml')", "did you mean 'csl-yaml' or"),
         ("refcite.dumps(ONE, 'endnote')", "did you mean 'endnote-xml' or 'refer'?"),
         ("refcite.bibliography(ONE, style='Chicago')", "did you mean 'chicago-author-date' or"),

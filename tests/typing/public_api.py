@@ -20,7 +20,6 @@ from refcite.csl import (
     Citation,
     Cite,
     CiteMode,
-    Cluster,
     EngineName,
     Entry,
     ExplainedSpan,
@@ -201,7 +200,7 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     processor = Processor(Path("house.csl"), library=library, output="markdown")
     assert_type(processor.cite(record), Citation)
     assert_type(processor.cite(["a", record, Cite(record="a", locator="3")], note=1), Citation)
-    assert_type(processor.cite(Cluster(cites=(Cite(record="a"),))), Citation)
+    assert_type(processor.cite(refcite.Cluster(cites=(Cite(record="a"),))), Citation)
     assert_type(processor.cite(citable), Citation)
     assert_type(Cite(record=record, mode=mode).mode, CiteMode)
     assert_type(processor.insert(0, "a"), Mapping[int, Citation])
