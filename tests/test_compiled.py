@@ -37,6 +37,14 @@ def test_no_class_has_two_methods_of_one_name(module: str) -> None:
         assert len(names) == len(set(names)), f"{module}, class {class_.name}"
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_no_object_is_created_without_its_initialiser(module: str) -> None:
+    # `Class.__new__(Class)` of a compiled class calls `__init__`, unlike that of Python.
+    tree = ast.parse((ROOT / "src" / module).read_text(encoding="utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not [f for f in calls if isinstance(f, ast.Attribute) and f.attr == "__new__"]
+
+
 def test_no_interpreted_class_is_derived_from_a_compiled_one() -> None:
     source, derived = ROOT / "src", []
     for path in sorted(source.rglob("*.py")):

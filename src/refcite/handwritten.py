@@ -20,6 +20,7 @@ from refcite.problems import (
     RecordTypeError,
     RecordValueError,
     Severity,
+    described,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ __all__ = [
     "DateLike",
     "NamesLike",
     "NumberLike",
-    "described",
     "to_date",
     "to_names",
     "to_number",
@@ -41,17 +41,6 @@ DateLike: TypeAlias = "Date | str | SupportsIndex | datetime.date | None"
 """The values that attributes for dates accept; a number is a year."""
 NumberLike: TypeAlias = "str | SupportsIndex | None"
 """The values that the number variables of CSL accept: text, or a whole number."""
-
-
-def described(value: object) -> str:
-    """Return the type of a value, and the value, shortened if it is long.
-
-    Example:
-        >>> described(1926)
-        'int (1926)'
-    """
-    shown = repr(value)
-    return f"{type(value).__name__} ({shown if len(shown) <= 40 else shown[:39] + '…'})"
 
 
 def to_names(value: NamesLike, attribute: str) -> tuple[Name, ...]:

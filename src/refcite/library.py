@@ -10,7 +10,6 @@ from unicodedata import combining, normalize
 
 from refcite import hooks
 from refcite.dates import Date
-from refcite.handwritten import described
 from refcite.hints import library_hint
 from refcite.keys import id_by_place, is_by_place, letters, made_key
 from refcite.names import Name
@@ -20,6 +19,7 @@ from refcite.problems import (
     RecordValueError,
     Severity,
     UnknownAttributeError,
+    described,
     near_matches,
 )
 from refcite.record import Record

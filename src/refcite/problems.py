@@ -32,6 +32,7 @@ __all__ = [
     "UnknownIdentifierError",
     "UnknownLocaleError",
     "UnknownStyleError",
+    "described",
     "did_you_mean",
     "near_matches",
     "report_or_warn",
@@ -211,6 +212,17 @@ class UnknownStyleError(StyleError):
 
 class UnknownLocaleError(StyleError):
     """No CSL locale has this language."""
+
+
+def described(value: object) -> str:
+    """Return the type of a value, and the value, shortened if it is long.
+
+    Example:
+        >>> described(1926)
+        'int (1926)'
+    """
+    shown = repr(value)
+    return f"{type(value).__name__} ({shown if len(shown) <= 40 else shown[:39] + '…'})"
 
 
 def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:

@@ -22,14 +22,19 @@ from refcite.handwritten import (
     DateLike,
     NamesLike,
     NumberLike,
-    described,
     to_date,
     to_names,
     to_number,
 )
 from refcite.hints import record_hint, type_hint, unknown_attribute
 from refcite.names import Name
-from refcite.problems import Problem, RecordTypeError, UnknownAttributeError, near_matches
+from refcite.problems import (
+    Problem,
+    RecordTypeError,
+    UnknownAttributeError,
+    described,
+    near_matches,
+)
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,

@@ -35,5 +35,8 @@ def test_help_needs_no_format_and_no_style(arguments: list[str]) -> None:
     assert not imported & {"refcite.formats", "refcite.csl", "refcite.codes", "refcite.record"}
 
 
-def test_a_search_for_styles_needs_no_format() -> None:
-    assert "refcite.formats" not in _imported("styles", "apa")
+def test_a_search_for_styles_needs_no_format_record_or_processor() -> None:
+    imported = _imported("styles", "apa")
+    assert "refcite.csl.style.style_search" in imported
+    assert not imported & {"refcite.formats", "refcite.record", "refcite.dates", "refcite.names"}
+    assert not imported & {"refcite.csl.processor", "refcite.csl.render", "lxml"}

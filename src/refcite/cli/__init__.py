@@ -10,15 +10,9 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-__all__ = ["main", "version"]
+from refcite.cli.version import version
 
-
-def version() -> str:
-    """Return the version as `refcite --version` prints it."""
-    from refcite import __version__
-    from refcite.builds import is_compiled
-
-    return f"{__version__} (compiled)" if is_compiled() else __version__
+__all__ = ["main"]
 
 
 def main() -> None:

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from os import PathLike
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from refcite.csl.bibliographies import Bibliography, Entry
-from refcite.csl.document.cited import Citation
-from refcite.csl.document.cites import Cite, CiteMode, Cluster
-from refcite.csl.explain.explanation import (
-    ExplainedSpan,
-    Explanation,
-    Outcome,
-    Setting,
-    Skipped,
-    Where,
-)
-from refcite.csl.processor import Citable, EngineName, Output, Processor
-from refcite.csl.section_files import load_sections
-from refcite.csl.sections import GroupBy, SectionCondition, Sections
-from refcite.csl.style.finder import StyleFolders
-from refcite.csl.style.style_search import search_styles, style_ids
-from refcite.csl.style.style_source import style_xml
-from refcite.csl.style.style_validation import check_style
-from refcite.handwritten import NamesLike
-from refcite.library import records_of
-from refcite.record import Record
+if TYPE_CHECKING:
+    from refcite.csl.bibliographies import Bibliography as Bibliography
+    from refcite.csl.bibliographies import Entry as Entry
+    from refcite.csl.document.cited import Citation as Citation
+    from refcite.csl.document.cites import Cite as Cite
+    from refcite.csl.document.cites import CiteMode as CiteMode
+    from refcite.csl.document.cites import Cluster as Cluster
+    from refcite.csl.explain.explanation import ExplainedSpan as ExplainedSpan
+    from refcite.csl.explain.explanation import Explanation as Explanation
+    from refcite.csl.explain.explanation import Outcome as Outcome
+    from refcite.csl.explain.explanation import Setting as Setting
+    from refcite.csl.explain.explanation import Skipped as Skipped
+    from refcite.csl.explain.explanation import Where as Where
+    from refcite.csl.functions import bibliography as bibliography
+    from refcite.csl.functions import cite_as as cite_as
+    from refcite.csl.processor import Citable as Citable
+    from refcite.csl.processor import EngineName as EngineName
+    from refcite.csl.processor import Output as Output
+    from refcite.csl.processor import Processor as Processor
+    from refcite.csl.section_files import load_sections as load_sections
+    from refcite.csl.sections import GroupBy as GroupBy
+    from refcite.csl.sections import SectionCondition as SectionCondition
+    from refcite.csl.sections import Sections as Sections
+    from refcite.csl.style.style_search import search_styles as search_styles
+    from refcite.csl.style.style_search import style_ids as style_ids
+    from refcite.csl.style.style_source import style_xml as style_xml
+    from refcite.csl.style.style_validation import check_style as check_style
+
+_PUBLIC: Final = {
+    "Bibliography": "refcite.csl.bibliographies",
+    "Citable": "refcite.csl.processor",
+    "Citation": "refcite.csl.document.cited",
+    "Cite": "refcite.csl.document.cites",
+    "CiteMode": "refcite.csl.document.cites",
+    "Cluster": "refcite.csl.document.cites",
+    "EngineName": "refcite.csl.processor",
+    "Entry": "refcite.csl.bibliographies",
+    "ExplainedSpan": "refcite.csl.explain.explanation",
+    "Explanation": "refcite.csl.explain.explanation",
+    "GroupBy": "refcite.csl.sections",
+    "Outcome": "refcite.csl.explain.explanation",
+    "Output": "refcite.csl.processor",
+    "Processor": "refcite.csl.processor",
+    "SectionCondition": "refcite.csl.sections",
+    "Sections": "refcite.csl.sections",
+    "Setting": "refcite.csl.explain.explanation",
+    "Skipped": "refcite.csl.explain.explanation",
+    "Where": "refcite.csl.explain.explanation",
+    "bibliography": "refcite.csl.functions",
+    "check_style": "refcite.csl.style.style_validation",
+    "cite_as": "refcite.csl.functions",
+    "load_sections": "refcite.csl.section_files",
+    "search_styles": "refcite.csl.style.style_search",
+    "style_ids": "refcite.csl.style.style_search",
+    "style_xml": "refcite.csl.style.style_source",
+}
+"""The public names with their modules. A module is imported when a name is first used: a search for
+styles does not need the processor."""
 
 __all__ = [
     "Bibliography",
@@ -57,118 +94,12 @@ __all__ = [
 ]
 
 
-def bibliography(
-    records: Record | Iterable[Record],
-    style: str | PathLike[str] = "apa",
-    *,
-    locale: str | None = None,
-    output: Output = "text",
-    engine: EngineName = "refcite",
-    repeat_publisher: bool = False,
-    derive_short_titles: bool = True,
-    manual_wording: bool | None = None,
-    links: bool = False,
-    abbreviations: Sequence[str | PathLike[str]] = (),
-    highlight: NamesLike = (),
-    sections: Sections | None = None,
-    other_heading: str | None = None,
-    styles: StyleFolders | None = None,
-) -> Bibliography:
-    """Return the bibliography of some records, or of one.
-
-    If the style has no bibliography, each work is printed as in its first citation, and the
-    bibliography's `problems` contain an info.
-
-    Args:
-        records: A library, any records, or one record.
-        style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
-        locale: Locale such as `fr-FR`; by default the locale of the style.
-        output: `text`, `html`, `markdown`, `rst`, `latex`, `typst`, `rtf` or `docx`.
-        engine: The engine: `refcite` or `citeproc-py`.
-        repeat_publisher: Print a publisher even if it is also the only author.
-        derive_short_titles: Derive short titles, as in `Processor`.
-        manual_wording: Use the words of the style's manual, as in `Processor`.
-        links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
-        abbreviations: Abbreviation lists, as for `Processor`.
-        highlight: Names that are printed in bold, as for `Processor`.
-        sections: Headings with functions of a record, or `type`, `keyword` or `language`, as for
-            `Processor.bibliography`.
-        other_heading: The heading of the works that fit no section.
-        styles: A folder of your own styles and locales, or several, as for `Processor`.
-
-    Raises:
-        StyleError: There is no such style, or it is not valid.
-        RefciteError: An abbreviation list cannot be read.
-        RecordTypeError: Something is no record, or a section is not a heading with a function.
-        RecordValueError: A heading or a highlighted name is empty.
-
-    Example:
-        >>> import refcite
-        >>> library = refcite.Library([refcite.Record(
-        ...     id="survey", type="report", title="Freedom in the World 2018",
-        ...     author=(refcite.Name(literal="Freedom House"),), publisher="Freedom House",
-        ...     issued=refcite.Date.of(2018))])
-        >>> print(refcite.bibliography(library, style="apa"))
-        Freedom House. (2018). Freedom in the World 2018.
-        >>> library.append(refcite.Record(id="k", type="book", title="The Castle"))
-        >>> print(refcite.bibliography(library, sections="type", output="markdown",
-        ...                            highlight="Freedom House"))
-        ## Books
-        <BLANKLINE>
-        *The Castle*. (n.d.).
-        <BLANKLINE>
-        ## Reports
-        <BLANKLINE>
-        **Freedom House**. (2018). *Freedom in the World 2018*.
-    """
-    given = records_of(records)
-    processor = Processor(
-        style,
-        locale=locale,
-        output=output,
-        engine=engine,
-        repeat_publisher=repeat_publisher,
-        derive_short_titles=derive_short_titles,
-        manual_wording=manual_wording,
-        links=links,
-        abbreviations=abbreviations,
-        highlight=highlight,
-        styles=styles,
-    )
-    if not processor.has_bibliography:
-        return processor.first_citations(given, sections=sections, other_heading=other_heading)
-    processor.nocite(given)
-    return processor.bibliography(sections=sections, other_heading=other_heading)
-
-
-def cite_as(
-    record: Record, style: str | PathLike[str] = "refworld", *, styles: StyleFolders | None = None
-) -> str:
-    """Return a record's entry in a style as plain text; see also `Record.cite_as`.
-
-    If the style has no bibliography, the result is the record's citation.
-
-    Args:
-        record: The record.
-        style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
-        styles: A folder of your own styles and locales, or several, as for `Processor`.
-
-    Raises:
-        StyleError: There is no such style, or it is not valid.
-
-    Example:
-        >>> from refcite import Date, Record
-        >>> from refcite.csl import cite_as
-        >>> report = Record(type="report", title="Freedom on the Net", publisher="Freedom House",
-        ...                 issued=Date.of(2018))
-        >>> cite_as(report)
-        'Freedom House, Freedom on the Net, 2018'
-    """
-    processor = Processor(style, styles=styles)
-    if not processor.has_bibliography:
-        return processor.cite(record)
-    processor.nocite([record])
-    return str(processor.bibliography())
+def __getattr__(name: str) -> object:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'refcite.csl' has no attribute {name!r}")
+    value = getattr(import_module(_PUBLIC[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -18,8 +18,7 @@ from attrs import evolve
 
 from refcite.formats.archives import share_of, unpack, unpacked
 from refcite.formats.progress import current_listener
-from refcite.handwritten import described
-from refcite.problems import InputError, Problem, Severity, UnknownFormatError
+from refcite.problems import InputError, Problem, Severity, UnknownFormatError, described
 from refcite.record import Origin, Record
 
 __all__ = [

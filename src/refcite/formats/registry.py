@@ -21,8 +21,7 @@ from refcite.formats.detection import (
     registry_of,
     xml_root,
 )
-from refcite.handwritten import described
-from refcite.problems import FormatError, UnknownFormatError, did_you_mean, near_matches
+from refcite.problems import FormatError, UnknownFormatError, described, did_you_mean, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
 

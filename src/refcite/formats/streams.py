@@ -22,9 +22,15 @@ from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.output import write_file
 from refcite.formats.registry import get_format, guess_format
-from refcite.handwritten import described
 from refcite.library import Library, identified
-from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, report_or_warn
+from refcite.problems import (
+    FormatError,
+    OutputError,
+    Problem,
+    RecordTypeError,
+    described,
+    report_or_warn,
+)
 from refcite.record import Record
 
 __all__ = ["dump", "stream"]

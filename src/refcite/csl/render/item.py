@@ -56,55 +56,56 @@ class PreparedName:
 
     def __init__(self, name: Name, language: str) -> None:
         self.level = 0
-        self.identity = object()
-        self.comma_suffix = name.comma_suffix
-        self.literal = name.literal
-        self.family = name.family or ""
-        self.given = name.given or ""
-        self.dropping = name.dropping_particle or ""
-        self.non_dropping = name.non_dropping_particle or ""
-        self.suffix = name.suffix or ""
-        self.raw = name.literal or "".join(
-            (self.non_dropping, self.family, self.given, self.dropping, self.suffix)
-        )
-        if self.literal is None and not self.family and self.given:
-            self.literal, self.given = self.given, ""
-        self._order(name, language)
+        (
+            self.identity,
+            self.raw,
+            self.literal,
+            self.family,
+            self.given,
+            self.dropping,
+            self.non_dropping,
+            self.suffix,
+            self.comma_suffix,
+            self.unspaced,
+            self.family_first,
+            self.keeps_given,
+        ) = _prepared(name, language)
 
-    def _order(self, name: Name, language: str) -> None:
-        romanesque = has_romanesque(self.family)
-        mixed = not romanesque and is_romanesque(self.given)
-        if romanesque and language[:2] in _EAST_ASIAN:
-            mixed = True
-        self.unspaced = self.literal is None and not romanesque and not mixed
-        self.family_first = (
-            name.static_ordering or mixed or self.unspaced or language in _FAMILY_FIRST
-        )
-        self.keeps_given = language[:2] in _EAST_ASIAN or language in _FAMILY_FIRST
 
-    def copy(self) -> PreparedName:
-        """Return the same name for another item, with a level of its own."""
-        made = PreparedName.__new__(PreparedName)
-        made.level = 0
-        made.identity = self.identity
-        made.comma_suffix = self.comma_suffix
-        made.literal = self.literal
-        made.family = self.family
-        made.given = self.given
-        made.dropping = self.dropping
-        made.non_dropping = self.non_dropping
-        made.suffix = self.suffix
-        made.raw = self.raw
-        made.unspaced = self.unspaced
-        made.family_first = self.family_first
-        made.keeps_given = self.keeps_given
-        return made
+# The attributes of a `PreparedName` but its level, in the order in which it sets them.
+_Parts = tuple[object, str, str | None, str, str, str, str, str, bool, bool, bool, bool]
 
 
 # Authors recur in a library: most names are prepared once, and their output is found again.
 @lru_cache(maxsize=16384)
-def _prepared(name: Name, language: str) -> PreparedName:
-    return PreparedName(name, language)
+def _prepared(name: Name, language: str) -> _Parts:
+    literal, given = name.literal, name.given or ""
+    family, suffix = name.family or "", name.suffix or ""
+    dropping, non_dropping = name.dropping_particle or "", name.non_dropping_particle or ""
+    raw = literal or "".join((non_dropping, family, given, dropping, suffix))
+    if literal is None and not family and given:
+        literal, given = given, ""
+    romanesque = has_romanesque(family)
+    mixed = not romanesque and is_romanesque(given)
+    if romanesque and language[:2] in _EAST_ASIAN:
+        mixed = True
+    unspaced = literal is None and not romanesque and not mixed
+    family_first = name.static_ordering or mixed or unspaced or language in _FAMILY_FIRST
+    keeps_given = language[:2] in _EAST_ASIAN or language in _FAMILY_FIRST
+    return (
+        object(),
+        raw,
+        literal,
+        family,
+        given,
+        dropping,
+        non_dropping,
+        suffix,
+        name.comma_suffix,
+        unspaced,
+        family_first,
+        keeps_given,
+    )
 
 
 class Item:
@@ -154,7 +155,7 @@ class Item:
             if type(names) is not tuple:
                 names = names_beyond(self.record, attribute, names)
             language = self.language
-            found = tuple([_prepared(name, language).copy() for name in names])
+            found = tuple([PreparedName(name, language) for name in names])
             self._names[attribute] = found
         return found
 

@@ -16,10 +16,17 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.handwritten import described
-from refcite.problems import StyleError
+from refcite.problems import StyleError, described
 
-__all__ = ["SHIPPED", "VARIABLE", "Finder", "StyleFolders", "locales_list", "package_dir"]
+__all__ = [
+    "SHIPPED",
+    "VARIABLE",
+    "Finder",
+    "StyleFolders",
+    "locales_list",
+    "package_dir",
+    "shipped_files",
+]
 
 VARIABLE: Final = "REFCITE_STYLES"
 """The environment variable with the user's folders, delimited like those of `PATH`."""
@@ -90,14 +97,16 @@ class Finder:
         # The name of a file may differ from the id in it, which dependent styles refer to.
         return self._by_own_id(style_id)
 
-    def paths(self) -> Mapping[str, Path]:
-        """Return the files of all styles, by id: the user's, refcite's own, then the published."""
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all styles: the user's, refcite's own, then the published."""
+        return tuple(dict.fromkeys((*self.own_paths(), *shipped_files())))
+
+    def own_paths(self) -> dict[str, Path]:
+        """Return the files of the styles in the user's folders, by id."""
         found: dict[str, Path] = {}
         for folder in self.folders:
             for style_id, path in sorted(_styles_in(folder).items()):
                 found.setdefault(style_id, path)
-        for style_id, path in _shipped_paths().items():
-            found.setdefault(style_id, path)
         return found
 
     def is_own(self, path: Path) -> bool:
@@ -278,13 +287,17 @@ def _shipped_folders() -> tuple[Path, ...]:
 
 
 @cache
-def _shipped_paths() -> dict[str, Path]:
-    found: dict[str, Path] = {}
+def shipped_files() -> dict[str, str]:
+    """Return the paths of refcite's own styles, then those of the published ones, by id.
+
+    They are text, because there are thousands of them, of which few or none become a `Path`.
+    """
+    found: dict[str, str] = {}
     for folder in _shipped_folders():
-        # Thousands: their names are faster than paths.
-        ids = (name.removesuffix(".csl") for name in _names_in(folder) if name.endswith(".csl"))
+        start = os.path.join(folder, "")  # noqa: PTH118 - a text that ends with the separator
+        ids = [name[: -len(".csl")] for name in _names_in(folder) if name.endswith(".csl")]
         for style_id in sorted(ids):
-            found.setdefault(style_id, folder / f"{style_id}.csl")
+            found.setdefault(style_id, f"{start}{style_id}.csl")
     return found
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import unescape
 from io import FileIO
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from refcite.csl.style.finder import Finder, StyleFolders
+from refcite.collector import collector_paused
+from refcite.csl.style.finder import Finder, StyleFolders, shipped_files
 
 __all__ = ["search_styles", "style_ids"]
 
@@ -64,7 +64,7 @@ def style_ids(*, styles: StyleFolders | None = None) -> tuple[str, ...]:
         >>> style_ids()[1:3], "chicago-author-date" in style_ids()
         (('refworld', 'refworld-2023'), True)
     """
-    return tuple(Finder.of(styles).paths())
+    return Finder.of(styles).ids()
 
 
 def search_styles(
@@ -129,6 +129,7 @@ _PUBLISHERS: Final = {
     "mla": "modern language association",
 }
 """The names that abbreviations at the start of titles represent."""
+_ABBREVIATIONS: Final = tuple(_PUBLISHERS)
 
 
 class _Head(NamedTuple):
@@ -168,9 +169,8 @@ class _Known(NamedTuple):
         if head.parent is None:
             text += " " + _initials(head.title)
         start = head.title.casefold()
-        for abbreviation, name in _PUBLISHERS.items():
-            if start.startswith(abbreviation):
-                text += " " + name
+        if start.startswith(_ABBREVIATIONS):
+            text += " " + next(name for key, name in _PUBLISHERS.items() if start.startswith(key))
         return cls(head, text)
 
 
@@ -261,57 +261,53 @@ def _comparable(text: str) -> str:
 
 
 def _known_styles(finder: Finder) -> list[_Known]:
-    shipped = _shipped_styles()
-    if not finder.folders:
-        return list(shipped.values())
     found: dict[str, _Known] = {}
-    for style_id, path in finder.paths().items():
-        if finder.is_own(path):
-            status = path.stat()
-            title, short, parent = _read_head(path, status.st_mtime_ns, status.st_size)
-            found[style_id] = _Known.of(_Head(style_id, title, short, parent, is_own=True))
-        else:
-            found[style_id] = shipped[style_id]
-    return list(found.values())
+    for style_id, path in finder.own_paths().items():
+        status = path.stat()
+        title, short, parent = _read_head(str(path), status.st_mtime_ns, status.st_size)
+        found[style_id] = _Known.of(_Head(style_id, title, short, parent, is_own=True))
+    # The user's styles are first, and take precedence over published ones of the same id.
+    return list({**found, **_shipped_styles(), **found}.values())
 
 
 @cache
+@collector_paused()
 def _shipped_styles() -> dict[str, _Known]:
-    finder = Finder()
-    heads = {style_id: _head_of(path) for style_id, path in finder.paths().items()}
-    dependents = Counter(parent for _, _, parent in heads.values())
-    former: dict[str, list[str]] = {}
-    for old, new in finder.former_ids():
-        former.setdefault(new, []).append(old)
+    heads = {style_id: _head_of(path) for style_id, path in shipped_files().items()}
+    dependents = Counter([parent for _, _, parent in heads.values()])
+    former: dict[str, tuple[str, ...]] = {}
+    for old, new in Finder().former_ids():
+        former[new] = (*former.get(new, ()), old)
     return {
         style_id: _Known.of(
             _Head(
                 style_id,
-                title,
-                short,
-                parent,
-                tuple(former.get(style_id, ())),
+                *head,
+                former.get(style_id, ()),
+                is_own=False,
                 dependents=dependents[style_id],
             )
         )
-        for style_id, (title, short, parent) in heads.items()
+        for style_id, head in heads.items()
     }
 
 
 @lru_cache(maxsize=20_000)
-def _read_head(path: Path, changed: int, size: int) -> tuple[str, str, str | None]:
+def _read_head(path: str, changed: int, size: int) -> tuple[str, str, str | None]:
     """Return what `_head_of` returns; a file is read again when it has changed."""
     return _head_of(path)
 
 
-def _head_of(path: Path) -> tuple[str, str, str | None]:
+def _head_of(path: str) -> tuple[str, str, str | None]:
     """Return the title, the short title and the parent of a style; a broken one has no title."""
     try:
         with FileIO(path) as file:
             head = file.read(_HEAD_LENGTH).decode(errors="replace")
     except OSError:
         return "", "", None
-    title, short = _TITLE.search(head), _SHORT_TITLE.search(head)
+    title = _TITLE.search(head)
+    # Few styles have a short title, and a pattern is slower than this test.
+    short = _SHORT_TITLE.search(head) if "<title-short" in head else None
     return (
         " ".join(unescape(title[1]).split()) if title else "",
         unescape(short[1]) if short else "",

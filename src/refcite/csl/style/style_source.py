@@ -17,10 +17,10 @@ from attrs import frozen
 
 from refcite.csl.style.finder import SHIPPED, Finder, StyleFolders
 from refcite.csl.style.style_search import search_styles
-from refcite.handwritten import described
 from refcite.problems import (
     StyleError,
     UnknownStyleError,
+    described,
     did_you_mean,
     near_matches,
 )
@@ -174,7 +174,7 @@ def _meant(style: str, finder: Finder) -> str:
         for id_, title in search_styles(words, styles=finder.folders)
         if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
     )
-    ids = tuple(finder.paths())
+    ids = finder.ids()
     meant = get_close_matches(style.casefold(), ids, n=1, cutoff=_MISSPELT)
     meant += islice(with_its_words, _MEANT) if words else []
     return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, ids)

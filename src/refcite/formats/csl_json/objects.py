@@ -21,7 +21,6 @@ from refcite.formats.csl_json.items import (
     name_by_place,
     no_variable,
 )
-from refcite.handwritten import described
 from refcite.library import Library
 from refcite.problems import (
     InputError,
@@ -29,6 +28,7 @@ from refcite.problems import (
     RecordTypeError,
     RecordValueError,
     Severity,
+    described,
     report_or_warn,
 )
 from refcite.record import Record
