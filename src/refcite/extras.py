@@ -11,11 +11,12 @@ import re
 import shlex
 import shutil
 import sys
-from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 __all__ = ["install_command"]
 
@@ -42,6 +43,9 @@ def install_command(extra: str) -> str:
         >>> install_command("web").partition(" -m pip install ")[1]
         ' -m pip install '
     """
+    # Imported only now: most runs show no such command.
+    from importlib import metadata
+
     try:
         installed = metadata.distribution(_NAME)
     except metadata.PackageNotFoundError:
@@ -73,6 +77,8 @@ def _of_origin(installed: metadata.Distribution, extra: str) -> list[str] | None
     if "vcs_info" in origin:
         address = _of_version_control(address, origin["vcs_info"])
     elif parts.scheme == "file":
+        from urllib.request import url2pathname
+
         path = Path(url2pathname(parts.path))
         if not path.exists():
             return None

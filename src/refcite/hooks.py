@@ -38,7 +38,8 @@ class Shown:
     IPython requests all media types at once, other notebooks one after the other.
     """
 
-    __slots__ = ()
+    # A slot for weak references in a base class lets `record_of` change the class of an object.
+    __slots__ = ("__weakref__",)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

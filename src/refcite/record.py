@@ -11,9 +11,9 @@ from functools import wraps
 from itertools import chain
 from operator import attrgetter
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen, make_class
 
 from refcite import hooks
 from refcite.characters import plain_text
@@ -367,10 +367,9 @@ class Record(hooks.Shown):
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
-                changed = object.__new__(type(self))
-                _INIT(changed, **values)
+                changed = _created(values)
                 changed._check()
-                return changed
+                return cast("Self", changed)
         return evolve(self, **changes)
 
     @classmethod
@@ -492,8 +491,7 @@ def record_of(values: Mapping[str, Any]) -> Record:
         >>> record_of({"type": "book", "title": "One"})
         Record(id='', type='book', title='One')
     """
-    record = object.__new__(Record)
-    _INIT(record, **values)
+    record = _created(values)
     for name, value in values.items():
         kind = _TYPE_OF.get(name)
         if type(value) is not kind:
@@ -506,6 +504,26 @@ def record_of(values: Mapping[str, Any]) -> Record:
             return record
     record._check()  # of all attributes, most of which a record does not have
     return record
+
+
+def _created(values: Mapping[str, Any]) -> Record:
+    """Return a record with these values, which have not been checked."""
+    record = _OPEN(**values)
+    record.__class__ = Record
+    return cast("Record", record)
+
+
+_OPEN: Final[Callable[..., object]] = make_class(
+    "Record",
+    {one.name: field(default=one.default, converter=one.converter) for one in fields(Record)},
+    bases=(hooks.Shown,),
+    slots=True,
+    kw_only=True,
+    eq=False,
+    repr=False,
+)
+"""A class with the slots of `Record` that is not frozen: to set the hundred attributes of a frozen
+object takes four times as long, since each is a call."""
 
 
 def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
@@ -529,8 +547,7 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
     return __init__
 
 
-_INIT: Final[Callable[..., None]] = Record.__init__
-Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # on purpose
+Record.__init__ = _naming_the_unknown(Record.__init__)  # type: ignore[method-assign]  # on purpose
 # For classes that attrs derives from `Record`; its own `__init__` would call it in `record_of` too.
 Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # on purpose
 

@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refcite import Problem, convert
-from refcite.formats import blocks, get_format, parallel, worker_pool
-from refcite.formats.blocks import Converted, Settings, blocks_in
-from refcite.formats.blocktext import Block
+from refcite.formats import blocks, get_format, parallel
+from refcite.formats.blocks import blocks_in
 from refcite.formats.parallel import HeldText, convert_blocks
+from refcite.formats.worker_pool import WorkerError, Workers
 from refcite.problems import FormatError
 from tests.cli.test_cli import run
 from tests.formats.test_bibtex_streams import BROKEN, REFERRING, SOUND
@@ -57,15 +57,12 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process convert the blocks, so that hundreds of texts can be tried."""
-    alone = worker_pool.converted
 
-    def converted(
-        how: Settings, divided: Iterable[Block], names: worker_pool.Names, jobs: int
-    ) -> Iterator[tuple[Block, Converted]]:
+    def alone(jobs: int) -> Workers:
         assert jobs > 1
-        return alone(how, divided, names, 1)
+        return Workers(1)
 
-    monkeypatch.setattr(parallel, "converted", converted)
+    monkeypatch.setattr(parallel, "Workers", alone)
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -186,7 +183,7 @@ def test_a_process_that_is_killed_is_reported(started: list[subprocess.Popen[byt
     pieces = pieces_of(large("ris", 4_000))
     next(pieces)
     started[0].kill()
-    with pytest.raises(worker_pool.WorkerError, match=r"has ended .* use fewer jobs"):
+    with pytest.raises(WorkerError, match=r"has ended .* use fewer jobs"):
         list(pieces)
     assert all(process.poll() is not None for process in started)
 
@@ -196,6 +193,14 @@ def test_processes_end_if_the_result_is_not_used(started: list[subprocess.Popen[
     next(pieces)
     assert len(started) == 2
     pieces.close()  # type: ignore[attr-defined]  # it is a generator
+    assert all(process.poll() is not None for process in started)
+
+
+def test_both_passes_over_bibtex_use_the_same_processes(
+    started: list[subprocess.Popen[bytes]],
+) -> None:
+    convert(large("bibtex", 400), to="ris", format="bibtex", jobs=2)
+    assert len(started) == 2
     assert all(process.poll() is not None for process in started)
 
 
@@ -212,7 +217,7 @@ def test_an_error_of_the_writer_is_raised_as_with_one_process(
 def test_a_program_that_cannot_be_started_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "BLOCK", 2_000)
     monkeypatch.setattr(sys, "executable", "/no/python")
-    with pytest.raises(worker_pool.WorkerError, match="cannot be started"):
+    with pytest.raises(WorkerError, match="cannot be started"):
         list(pieces_of(large("ris", 400)))
 
 

@@ -22,7 +22,7 @@ from refcite.formats.blocktext import Block
 from refcite.formats.common_problems import first_reported
 from refcite.formats.files import BlockReader
 from refcite.formats.progress import current_listener
-from refcite.formats.worker_pool import converted
+from refcite.formats.worker_pool import Workers
 from refcite.keys import id_by_place
 from refcite.library import Ids, duplicate
 from refcite.problems import Problem
@@ -203,7 +203,7 @@ class _Conversion:
         self._used, self._unused = source.used_options("read_stream", to_reader)
         source.reject_unknown("read_block", self._used)
         self._to_writer = to_writer
-        self._jobs = jobs
+        self._workers = Workers(jobs)
         self._in_library = in_library
         self._file = file
         # Readers that report duplicate ids in pieces, too, do so at the end.
@@ -222,15 +222,16 @@ class _Conversion:
         options = {**self._target.write_options, **self._to_writer}
         found: list[_Found] = []
         held: list[bytes | _Found] = []
-        for piece in module_of(self._target).join_blocks(self._texts(found), **options):
-            if self._in_library:
-                # Records with the same id are only compared when all have been read.
-                held += found
-                held.append(piece)
-            else:
-                yield from self._resolved(found)
-                yield piece
-            found.clear()
+        with self._workers:
+            for piece in module_of(self._target).join_blocks(self._texts(found), **options):
+                if self._in_library:
+                    # Records with the same id are only compared when all have been read.
+                    held += found
+                    held.append(piece)
+                else:
+                    yield from self._resolved(found)
+                    yield piece
+                found.clear()
         held += found
         if self._at_end:
             held += self._twice
@@ -251,7 +252,7 @@ class _Conversion:
         empty: list[Problem] = []
         count = 0
         listener = current_listener()
-        for block, result in converted(settings, self._divided(), self._names, self._jobs):
+        for block, result in self._workers.converted(settings, self._divided(), self._names):
             count += result.count
             problems = self._located(block, result)
             for one in problems:
@@ -293,7 +294,7 @@ class _Conversion:
 
         def surveyed(wanted: Any) -> Iterator[Any]:
             settings = Settings(self._source.name, None, {}, {}, shared=wanted)
-            for _, result in converted(settings, self._divided(), _no_names, self._jobs):
+            for _, result in self._workers.converted(settings, self._divided(), _no_names):
                 yield result.value
 
         pieces = (self._text.at(start, _READ) for start in range(0, self._text.size, _READ))

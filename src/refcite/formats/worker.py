@@ -11,17 +11,18 @@ import signal
 import sys
 from contextlib import suppress
 
-from refcite.formats.blocks import BlockWork
+from refcite.formats.blocks import BlockWork, Settings
 from refcite.formats.worker_messages import receive, send
 
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Read the settings, then convert one block after the other.
+    """Convert one block after the other.
 
     A request is a block, whose records are read, or a tuple of ids and keys, with which they are
-    written. The response is the result or an exception.
+    written. The response is the result or an exception. Settings come first, and may come again
+    for another pass over the file; they have no response.
     """
     # An interruption at the terminal is handled by the process that started this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -31,6 +32,9 @@ def main() -> None:
         work = BlockWork(receive(requests))
         while True:
             request = receive(requests)
+            if type(request) is Settings:
+                work = BlockWork(request)
+                continue
             result: object
             try:
                 result = work.written(*request) if type(request) is tuple else work.read(request)

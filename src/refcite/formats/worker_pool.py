@@ -15,7 +15,7 @@ from refcite.formats.blocktext import Block
 from refcite.formats.worker_messages import receive, send
 from refcite.problems import RefciteError
 
-__all__ = ["Names", "WorkerError", "converted"]
+__all__ = ["Names", "WorkerError", "Workers"]
 
 _AHEAD: Final = 2
 """The number of blocks for each worker that are converted before the next result is used."""
@@ -29,30 +29,69 @@ class WorkerError(RefciteError):
     """A process that converts a part of a file has ended unexpectedly."""
 
 
-def converted(
-    settings: Settings, blocks: Iterable[Block], names: Names, jobs: int
-) -> Iterator[tuple[Block, Converted]]:
-    """Yield the blocks in their order, each with its result.
+class Workers:
+    """The processes that convert the blocks of a file, perhaps in several passes over it.
 
-    The processes end with the iterator, also if it is closed before its end.
+    They are started when they are first needed, and end with the `with` block.
 
     Args:
-        settings: How the blocks are converted.
-        blocks: The blocks.
-        names: Returns the ids and keys of the records of a block.
         jobs: The number of processes. With 1, this process does the work.
-
-    Raises:
-        WorkerError: A process has ended unexpectedly.
     """
-    if jobs == 1:
-        yield from _in_this_process(settings, blocks, names)
-        return
-    pool = _Pool(settings, blocks, names, jobs)
-    try:
-        yield from pool.results()
-    finally:
-        pool.end()
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._started: list[_Worker] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._kill()
+        for worker in self._started:
+            worker.close()
+
+    def converted(
+        self, settings: Settings, blocks: Iterable[Block], names: Names
+    ) -> Iterator[tuple[Block, Converted]]:
+        """Yield the blocks in their order, each with its result.
+
+        The processes also end if the iterator is closed before its end.
+
+        Args:
+            settings: How the blocks are converted.
+            blocks: The blocks.
+            names: Returns the ids and keys of the records of a block.
+
+        Raises:
+            WorkerError: A process has ended unexpectedly.
+        """
+        if self._jobs == 1:
+            yield from _in_this_process(settings, blocks, names)
+            return
+        self._start()
+        pool = _Pool(settings, blocks, names, self._started)
+        try:
+            yield from pool.results()
+        except BaseException:
+            pool.abandon()
+            self._kill()  # the threads wait for them
+            raise
+        finally:
+            pool.join()
+
+    def _start(self) -> None:
+        try:
+            while len(self._started) < self._jobs:
+                self._started.append(_Worker())
+        except OSError as error:
+            raise WorkerError(
+                f"the program {sys.executable}, which converts parts of the file, cannot be"
+                f" started: {error.strerror}; use jobs=1"
+            ) from error
+
+    def _kill(self) -> None:
+        for worker in self._started:
+            worker.kill()
 
 
 def _in_this_process(
@@ -69,18 +108,23 @@ def _in_this_process(
 
 
 class _Pool:
-    """Workers, each with a thread that waits for it.
+    """One pass over the blocks: a thread for each worker, which waits for it.
 
     The ids of a block depend on the blocks before, so that `names` is called in their order. A
     thread waits for its turn with this, while its worker holds the records.
     """
 
     def __init__(
-        self, settings: Settings, blocks: Iterable[Block], names: Names, jobs: int
+        self,
+        settings: Settings,
+        blocks: Iterable[Block],
+        names: Names,
+        workers: Sequence[_Worker],
     ) -> None:
+        self._settings = settings
         self._blocks = iter(blocks)
         self._names = names
-        self._most = _AHEAD * jobs
+        self._most = _AHEAD * len(workers)
         self._changed = Condition()
         self._taken: dict[int, Block] = {}
         """Blocks whose ids are not set yet."""
@@ -94,19 +138,7 @@ class _Pool:
         self._is_ended = self._is_closed = False
         self._results: dict[int, tuple[Block, Converted] | None] = {}
         self._error: BaseException | None = None
-        self._workers: list[_Worker] = []
-        self._threads: list[Thread] = []
-        try:
-            for _ in range(jobs):
-                worker = _Worker(settings)
-                self._workers.append(worker)
-                self._threads.append(Thread(target=self._run, args=(worker,), daemon=True))
-        except OSError as error:
-            self.end()
-            raise WorkerError(
-                f"the program {sys.executable}, which converts parts of the file, cannot be"
-                f" started: {error.strerror}; use jobs=1"
-            ) from error
+        self._threads = [Thread(target=self._run, args=(one,), daemon=True) for one in workers]
         for thread in self._threads:
             thread.start()
 
@@ -130,24 +162,22 @@ class _Pool:
     def _is_done(self) -> bool:
         return self._is_ended and self._used == self._next
 
-    def end(self) -> None:
-        """End the workers and their threads."""
+    def abandon(self) -> None:
+        """Let the threads end before all blocks are converted; their workers must be killed."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-        for worker in self._workers:
-            worker.kill()
+
+    def join(self) -> None:
+        """Wait until the threads have ended."""
         for thread in self._threads:
-            if thread.ident is not None:
-                thread.join()
-        for worker in self._workers:
-            worker.close()
+            thread.join()
 
     # In a thread
 
     def _run(self, worker: _Worker) -> None:
         try:
-            worker.start()
+            worker.prepare(self._settings)
             while (block := self._take()) is not None:
                 self._convert(worker, block)
         except _ClosedError:
@@ -234,8 +264,7 @@ class _ClosedError(Exception):
 class _Worker:
     """A process that converts blocks."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "refcite.formats.worker"],
             stdin=subprocess.PIPE,
@@ -248,10 +277,10 @@ class _Worker:
             start_new_session=True,
         )
 
-    def start(self) -> None:
-        """Send the settings."""
+    def prepare(self, settings: Settings) -> None:
+        """Send the settings for the next blocks."""
         with suppress(BrokenPipeError):  # reported with the first block
-            send(cast("IO[bytes]", self._process.stdin), self._settings)
+            send(cast("IO[bytes]", self._process.stdin), settings)
 
     def result_of(self, request: object) -> object:
         """Return the result of a request.

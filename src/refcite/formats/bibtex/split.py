@@ -1,52 +1,23 @@
 """Split a BibTeX file into blocks.
 
 Entries that can be read in only one way are used unchanged (`refcite.formats.bibtex.plain`).
-bibtexparser proposes the other blocks. Each is checked here: bibtexparser merges a field with the
-next one if a comma is missing, reads a backslash before a brace as an escape (BibTeX does not), and
-omits entries whose type is not followed by a brace on the same line. Blocks that fail the check are
-split again by `refcite.formats.bibtex.recover`.
+bibtexparser proposes the other blocks (`refcite.formats.bibtex.proposed`).
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import define, field
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import (
-    Block as Proposal,
-)
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ExplicitComment,
-    ImplicitComment,
-    Preamble,
-    String,
-)
 
-from refcite.formats.bibtex.blocks import (
-    BLOCK_START,
-    CONTINUATION,
-    FIELD_NAME,
-    Block,
-    Fault,
-    Kind,
-    Value,
-    expression,
-)
+from refcite.formats.bibtex.blocks import Block, Fault
 from refcite.formats.bibtex.plain import LINE_WITH_AT, plain_entry
 from refcite.formats.bibtex.recover import Recoverer
 from refcite.formats.progress import current_listener
 
 __all__ = ["Chunk", "split", "split_part", "split_pieces"]
-
-# bibtexparser warns of each broken block through logging; here a problem describes it better.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _BEFORE: Final = 128
 """The number of characters before a chunk that its patterns may examine."""
@@ -54,11 +25,6 @@ _LONGEST_REGION: Final = 1 << 16
 """The number of characters of broken blocks after which they are split separately."""
 
 _AT_START: Final = re.compile(r"[ \t]*@")
-
-# Text that starts like a block, and lines that start like one without a brace.
-_ANY_START: Final = re.compile(
-    rf"@(?={BLOCK_START.pattern[1:]})|^[ \t]*@(?=[ \t]*\w)", re.MULTILINE
-)
 
 
 @define(eq=False)
@@ -206,7 +172,10 @@ def _split(recoverer: Recoverer, chunk: Chunk) -> None:
         counts = len(blocks), len(faults), recoverer.comments_left
         end = _next_plain(recoverer, start)
         if end >= 0:
-            end = max(end, _split_proposed(recoverer, done, end, blocks, faults))
+            # Imported only now: bibtexparser, which many files do not need, takes long to import.
+            from refcite.formats.bibtex.proposed import split_proposed
+
+            end = max(end, split_proposed(recoverer, done, end, blocks, faults))
         if end < 0 or recoverer.is_cut or (end > settled):
             del blocks[counts[0] :], faults[counts[1] :]
             recoverer.comments_left = counts[2]
@@ -236,98 +205,3 @@ def _next_plain(recoverer: Recoverer, start: int) -> int:
     if line is None:
         return len(text) if recoverer.is_ended else -1
     return line.end() - 1 if line.end() - 1 < recoverer.settled or recoverer.is_ended else -1
-
-
-def _split_proposed(
-    recoverer: Recoverer, done: int, stop: int, blocks: list[Block], faults: list[Fault]
-) -> int:
-    """Split the text between two offsets as bibtexparser proposes; return the end."""
-    text = recoverer.text
-    cursor = done
-    proposals = parse_string(text[done:stop], parse_stack=[]).blocks
-    proposals.reverse()
-    while proposals:
-        proposal = proposals.pop()  # released, since all are twice the file's size
-        if type(proposal) is ImplicitComment:
-            continue
-        raw = proposal.raw or ""
-        start = text.find(raw, cursor)
-        proposed = _inner(proposal)
-        cursor = start + (len(raw) if proposed is not None else 1)
-        if start < done:
-            continue
-        if text.find("@", done, start) >= 0:
-            done = _resplit_between(recoverer, done, start, blocks, faults)
-            if start < done:
-                continue
-        end = start + len(raw)
-        good = proposed is not None and not CONTINUATION.match(text, end)
-        block = _checked(proposed, start, end) if good else None
-        if block is None:
-            block = recoverer.block(start, faults)
-        blocks.append(block)
-        done = block.end
-    if text.find("@", done, stop) >= 0:
-        done = _resplit_between(recoverer, done, stop, blocks, faults)
-    return done
-
-
-def _inner(proposal: Proposal) -> Proposal | None:
-    """Return the block itself if only its key or a field occurs twice; None if it failed."""
-    if isinstance(proposal, DuplicateBlockKeyBlock):
-        return _inner(proposal.ignore_error_block) if proposal.ignore_error_block else None
-    if isinstance(proposal, DuplicateFieldKeyBlock):
-        return proposal.ignore_error_block
-    if isinstance(proposal, Entry | String | Preamble | ExplicitComment):
-        return proposal
-    return None
-
-
-def _resplit_between(
-    recoverer: Recoverer, start: int, end: int, blocks: list[Block], faults: list[Fault]
-) -> int:
-    """Split the text that bibtexparser found between the blocks; return the end."""
-    text = recoverer.text
-    while found := _ANY_START.search(text, start, end):
-        place = found.end() - 1
-        if text[place - 1 : place].isalnum():  # an e-mail address
-            start = found.end()
-            continue
-        block = recoverer.block(place, faults)
-        blocks.append(block)
-        start = block.end
-    return start
-
-
-def _checked(proposal: Proposal | None, start: int, end: int) -> Block | None:
-    """Return the block that is proposed, or None if BibTeX would read it differently."""
-    if isinstance(proposal, Entry):
-        fields = _checked_fields(proposal)
-        key = proposal.key
-        if fields is None or not key or "\n" in key:
-            return None
-        return Block(Kind.ENTRY, proposal.entry_type, key, fields, start, end)
-    if isinstance(proposal, String):
-        value = expression(proposal.value)
-        if value is None or not FIELD_NAME.fullmatch(proposal.key):
-            return None
-        return Block(Kind.STRING, "string", proposal.key, [(proposal.key, value)], start, end)
-    if isinstance(proposal, Preamble):
-        value = expression(proposal.value.strip())
-        if value is None:
-            return None
-        return Block(Kind.PREAMBLE, "preamble", "", [("", value)], start, end)
-    return Block(Kind.COMMENT, "comment", "", [], start, end)
-
-
-def _checked_fields(entry: Entry) -> list[tuple[str, Value]] | None:
-    fields: list[tuple[str, Value]] = []
-    for one in entry.fields:
-        name, value = one.key, one.value
-        if not FIELD_NAME.fullmatch(name):
-            return None
-        read = expression(value)
-        if read is None:
-            return None
-        fields.append((name, read))
-    return fields
