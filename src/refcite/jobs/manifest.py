@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from refcite.characters import first_surrogate
 from refcite.formats.output import write_file
 from refcite.jobs.conversion import Conversion, FileResult
 
@@ -80,4 +81,7 @@ class Manifest:
 
 
 def _text(line: dict[str, Any]) -> str:
-    return json.dumps(line, ensure_ascii=False) + "\n"
+    text = json.dumps(line, ensure_ascii=False)
+    if first_surrogate(text) is not None:  # of a file name with bytes that are not UTF-8
+        text = json.dumps(line)
+    return text + "\n"
