@@ -155,6 +155,26 @@ def test_a_name_that_is_not_utf_8_is_in_the_manifest(tmp_path: Path) -> None:
     assert [one.is_unchanged for one in converted([source], out)] == [True]
 
 
+def test_lines_of_the_manifest_that_are_not_of_refcite_are_ignored(tmp_path: Path) -> None:
+    for name in ("a.ris", "b.ris"):
+        (tmp_path / name).write_text(ris("One"), encoding="utf-8")
+    out = tmp_path / "out"
+    inputs = [tmp_path / "a.ris", tmp_path / "b.ris"]
+    converted(inputs, out)
+    first, second = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+    changed = first.replace('"records": 1', '"records": "one"')
+    junk = ["[" * 100_000, "null", '{"output": 3}', "\0"]
+    (out / MANIFEST).write_text("\n".join([*junk, changed, second]), encoding="utf-8")
+    assert [one.is_unchanged for one in converted(inputs, out)] == [False, True]
+    assert len((out / MANIFEST).read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_manifest_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "out" / MANIFEST).mkdir(parents=True)
+    with pytest.raises(OutputError, match=f"{MANIFEST}: cannot be read"):
+        converted([tmp_path / "a.ris"], tmp_path / "out")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_pipe_is_rejected_since_it_is_read_twice(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.ris")
