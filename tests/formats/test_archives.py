@@ -168,6 +168,11 @@ def test_an_archive_of_several_files_is_rejected_with_their_names(tmp_path: Path
         refcite.load(path)
 
 
+@pytest.mark.parametrize("name", ["word/refs.ris", "xl/refs.ris", "mimetypes.ris"])
+def test_a_folder_named_as_in_a_document_is_a_folder(name: str) -> None:
+    assert len(refcite.loads(zipped(ENTRY, name))) == 1
+
+
 def test_the_memory_for_a_text_is_bounded_however_much_it_was_compressed() -> None:
     packed = gzip.compress(bytes(1 << 26), 1)
     tracemalloc.start()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -133,6 +135,64 @@ def test_an_input_is_not_replaced(tmp_path: Path) -> None:
         (tmp_path / name).write_text(ris("One"), encoding="utf-8")
     with pytest.raises(OutputError, match="would be replaced"):
         refcite.map_files(sorted(tmp_path.iterdir()), tmp_path, to="ris")
+
+
+def test_each_link_to_a_file_has_its_own_output(tmp_path: Path) -> None:
+    source = tmp_path / "a.ris"
+    source.write_text(ris("One"), encoding="utf-8")
+    (tmp_path / "z.ris").symlink_to(source)
+    results = converted([source, tmp_path / "z.ris"], tmp_path / "out")
+    assert [Path(one.output or "").name for one in results] == ["a.ris.jsonl", "z.ris.jsonl"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems reject such names")
+def test_a_name_that_is_not_utf_8_is_in_the_manifest(tmp_path: Path) -> None:
+    source = tmp_path / os.fsdecode(b"caf\xe9.ris")
+    source.write_text(ris("One"), encoding="utf-8")
+    out = tmp_path / "out"
+    assert [one.error for one in converted([source], out)] == [None]
+    assert (out / MANIFEST).read_text(encoding="utf-8").isascii()
+    assert [one.is_unchanged for one in converted([source], out)] == [True]
+
+
+def test_lines_of_the_manifest_that_are_not_of_refcite_are_ignored(tmp_path: Path) -> None:
+    for name in ("a.ris", "b.ris"):
+        (tmp_path / name).write_text(ris("One"), encoding="utf-8")
+    out = tmp_path / "out"
+    inputs = [tmp_path / "a.ris", tmp_path / "b.ris"]
+    converted(inputs, out)
+    first, second = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+    changed = first.replace('"records": 1', '"records": "one"')
+    junk = ["[" * 100_000, "null", '{"output": 3}', "\0"]
+    (out / MANIFEST).write_text("\n".join([*junk, changed, second]), encoding="utf-8")
+    assert [one.is_unchanged for one in converted(inputs, out)] == [False, True]
+    assert len((out / MANIFEST).read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_manifest_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "out" / MANIFEST).mkdir(parents=True)
+    with pytest.raises(OutputError, match=f"{MANIFEST}: cannot be read"):
+        converted([tmp_path / "a.ris"], tmp_path / "out")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_rejected_since_it_is_read_twice(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.ris")
+    (result,) = converted([tmp_path / "a.ris"], tmp_path / "out")
+    assert result.error is not None
+    assert "pipe" in result.error
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"", "is empty"), (gzip.compress(b"\n"), "is empty"), (b"\x1f\x8b\x08\0", "is cut off")],
+)
+def test_a_file_without_text_is_reported(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "a.gz").write_bytes(data)
+    (result,) = converted([tmp_path / "a.gz"], tmp_path / "out")
+    assert result.error is not None
+    assert message in result.error
+    assert result.output is None
 
 
 def test_wrong_settings_are_an_error_before_the_first_file(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from refcite.collector import collector_paused
 from refcite.formats.adding import append
 from refcite.formats.archives import unpack
 from refcite.formats.base import Format, Objects
+from refcite.formats.common_problems import empty_input
 from refcite.formats.files import (
     decode,
     in_file,
@@ -168,10 +169,7 @@ def _entries_of(
 
 def _read(entries: str | Objects, chosen: Format | None, options: Mapping[str, Any]) -> Library:
     if chosen is None:
-        message = "the input is empty"
-        return Library(
-            problems=[Problem(severity=Severity.ERROR, code="empty-input", message=message)]
-        )
+        return Library(problems=[empty_input()])
     with collector_paused():
         if isinstance(entries, str):
             return chosen.read(entries, **options)

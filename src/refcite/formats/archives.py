@@ -8,6 +8,7 @@ no space on the disk.
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -43,7 +44,9 @@ _LOCAL: Final = struct.Struct("<4sHHHHHLLLHH")
 """The header of a member. Source: PKWARE's APPNOTE.TXT, 4.3.7."""
 _ENCRYPTED: Final = 0x1
 _STORED, _DEFLATED = 0, 8
-_OFFICE: Final = ("[Content_Types].xml", "mimetype", "xl/", "word/", "_rels/")
+_OFFICE: Final = re.compile(
+    r"(?:\[Content_Types\]\.xml|mimetype)\Z|(?:xl|word|_rels)/.*\.(?:xml|rels)\Z", re.DOTALL
+)
 """Members of the archives in which Excel, LibreOffice and Word store their files."""
 _IGNORED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 """Members that systems add."""
@@ -489,7 +492,7 @@ def _unzipped(file: IO[bytes]) -> Unpacked | None:
         # The directory at the end is missing, so the first file is read from its own header.
         file.seek(0)
         return _first_of_damaged(file)
-    if any(one.filename.startswith(_OFFICE) for one in members):
+    if any(_OFFICE.match(one.filename) for one in members):
         file.seek(0)
         return None
     found = [
@@ -527,7 +530,7 @@ def _first_of_damaged(file: IO[bytes]) -> Unpacked | None:
         raise InputError(
             "the input is not text, but a damaged archive (ZIP); copy or download it again"
         )
-    if (body.name or "").startswith(_OFFICE):
+    if _OFFICE.match(body.name or ""):
         file.seek(0)
         return None
     what = "the directory of the ZIP archive is missing or damaged"

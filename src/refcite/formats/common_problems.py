@@ -8,10 +8,15 @@ from typing import Final
 from refcite.names import NameList
 from refcite.problems import Problem, Severity
 
-__all__ = ["first_reported", "guessed_names", "no_entries", "outside_entry"]
+__all__ = ["empty_input", "first_reported", "guessed_names", "no_entries", "outside_entry"]
 
 _NAMED: Final = 5
 _LONGEST: Final = 60
+
+
+def empty_input() -> Problem:
+    """Return the problem that a text is empty, except for white space."""
+    return Problem(severity=Severity.ERROR, code="empty-input", message="the input is empty")
 
 
 def no_entries(message: str, hint: str = "is it in another format?") -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Unpack
 
 from refcite.formats.archives import inner_name_of, problems_of
+from refcite.formats.common_problems import empty_input
 from refcite.formats.files import (
     BlockReader,
     decode,
@@ -81,6 +82,9 @@ def stream(
             return
         text = BlockReader(opened)
         yield from _named(text.problems, file)
+        if _is_empty(text):
+            yield from _named([*problems_of(opened), empty_input()], file)
+            return
         chosen = (
             get_format(format) if format else guess_format(text.head, inner_name_of(opened, file))
         )
@@ -90,6 +94,11 @@ def stream(
             opened.seek(0)
             yield from _whole(decode(opened.read())[0], chosen.name, file, options)
         yield from _named(problems_of(opened), file)
+
+
+def _is_empty(text: BlockReader) -> bool:
+    """Return whether a text is white space only."""
+    return not text.head.strip() and not any(block.strip() for block in text.blocks())
 
 
 def _whole(

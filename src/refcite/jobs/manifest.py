@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from refcite.characters import first_surrogate
 from refcite.formats.output import write_file
 from refcite.jobs.conversion import Conversion, FileResult
+from refcite.problems import OutputError
 
 __all__ = ["MANIFEST", "Manifest"]
 
@@ -44,13 +46,16 @@ class Manifest:
             data = self._path.read_bytes()
         except FileNotFoundError:
             return
+        except OSError as error:
+            raise self._error("read", error) from error
         self._ends_in_line = not data or data.endswith(b"\n")
         for line in data.splitlines():
             try:
                 found = json.loads(line)
-                self._lines[found["output"]] = dict(found)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, RecursionError):
                 continue  # incomplete, or not of refcite
+            if _is_valid(found):
+                self._lines[found["output"]] = found
 
     def of(self, output: str) -> dict[str, Any]:
         """Return the line about an output; empty if there is none."""
@@ -66,8 +71,11 @@ class Manifest:
         start = "" if self._ends_in_line else "\n"
         self._ends_in_line = True
         # One call, so that lines of two runs at the same time are not mixed.
-        with self._path.open("ab", buffering=0) as file:
-            file.write(f"{start}{_text(line)}".encode())
+        try:
+            with self._path.open("ab", buffering=0) as file:
+                file.write(f"{start}{_text(line)}".encode())
+        except OSError as error:
+            raise self._error("written", error) from error
 
     def sort(self) -> None:
         """Write all lines again, in the order of the outputs' names."""
@@ -75,9 +83,26 @@ class Manifest:
         if lines:
             write_file(self._path, lines)
 
+    def _error(self, what: str, error: OSError) -> OutputError:
+        return OutputError(f"{self._path}: cannot be {what}: {error.strerror or error}")
+
     def _key(self, output: str) -> str:
         return Path(output).relative_to(self._folder).as_posix()
 
 
+def _is_valid(line: Any) -> bool:
+    """Return whether a value of JSON is a line of a manifest."""
+    return (
+        isinstance(line, dict)
+        and isinstance(line.get("output"), str)
+        and isinstance(line.get("codes"), dict)
+        and all(isinstance(line.get(name), int) for name in ("records", "problems", "errors"))
+        and isinstance(line.get("seconds"), int | float)
+    )
+
+
 def _text(line: dict[str, Any]) -> str:
-    return json.dumps(line, ensure_ascii=False) + "\n"
+    text = json.dumps(line, ensure_ascii=False)
+    if first_surrogate(text) is not None:  # of a file name with bytes that are not UTF-8
+        text = json.dumps(line)
+    return text + "\n"

@@ -7,14 +7,15 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, Unpack
+from stat import S_ISDIR, S_ISREG
+from typing import Any, Final, Unpack
 
 from attrs import evolve
 
 from refcite.compression import Compression, compression_of
 from refcite.formats import get_format
 from refcite.formats.options import ConvertOptions
-from refcite.jobs.conversion import PARQUET, Conversion, FileResult, convert_one
+from refcite.jobs.conversion import PARQUET, Conversion, FileResult, convert_one, failed
 from refcite.jobs.executors import Executor, on_executor
 from refcite.jobs.manifest import Manifest
 from refcite.jobs.outputs import extension_of, outputs_of
@@ -22,6 +23,8 @@ from refcite.jobs.processes import in_processes, reject_import
 from refcite.problems import FormatError, OutputError
 
 __all__ = ["FileResults", "map_files"]
+
+_PIPE: Final = "is a pipe or a device; save its text in a file, and convert this file"
 
 
 class FileResults(Iterator[FileResult]):
@@ -195,14 +198,21 @@ def _created(folder: Path) -> Path:
 
 
 def _once(files: Iterable[str | PathLike[str]]) -> list[str]:
-    """Return the paths of files, each file once."""
-    return list({os.path.realpath(path): fspath(path) for path in files}.values())
+    """Return the paths of files, each path once; links to one file are different paths."""
+    once: dict[str, str] = {}
+    for path in map(fspath, files):
+        folder, name = os.path.split(path)
+        once.setdefault(os.path.join(os.path.realpath(folder), name), path)  # noqa: PTH118 - of texts
+    return list(once.values())
 
 
 def _results(
     conversions: list[Conversion], folder: Path, executor: Executor | None, workers: int | None
 ) -> Iterator[tuple[int, FileResult]]:
     manifest = Manifest(folder)
+    pipes = {number for number, one in enumerate(conversions) if _is_pipe(one.input)}
+    for number in sorted(pipes):
+        yield number, failed(conversions[number], _PIPE)
     # Processes elsewhere may have another working directory.
     absolute = (
         (
@@ -215,8 +225,9 @@ def _results(
             ),
         )
         for number, one in enumerate(conversions)
+        if number not in pipes
     )
-    with closing(_run(absolute, len(conversions), executor, workers)) as results:
+    with closing(_run(absolute, len(conversions) - len(pipes), executor, workers)) as results:
         for number, result in results:
             given = conversions[number]
             named = _named(result, given)
@@ -224,6 +235,15 @@ def _results(
                 manifest.add(given, named)
             yield number, named
     manifest.sort()
+
+
+def _is_pipe(path: str) -> bool:
+    """Return whether a file can be read only once. Its checksum needs a second time."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - of a text
+    except (OSError, ValueError):
+        return False
+    return not S_ISREG(mode) and not S_ISDIR(mode)
 
 
 def _named(result: FileResult, given: Conversion) -> FileResult:
