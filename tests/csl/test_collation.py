@@ -51,6 +51,15 @@ ORDERS = [
     ("de-AT-u-co-phonebk", ["Amt", "Azur", "Ähre", "Bahr"]),
     ("es-u-co-trad", ["Cuba", "Chile", "Dias", "Lugo", "Llosa", "Mora"]),
     ("en", ["López", "López de Molina", "Lopezar"]),
+    # Letters of other languages, and other spellings of a language's own letters.
+    ("da-DK", ["Über", "Yde", "Yves", "Zola", "Øhr", "Östen", "Øys"]),
+    ("sv-SE", ["Zola", "Äpple", "Ærø", "Öberg", "Østby", "Öz"]),
+    ("hu", ["Ozd", "Ör", "Őry", "Ösz", "Ury", "Ük", "Űz"]),
+    ("lt", ["Ygas", "Ilgas", "Inta", "Jonas"]),
+    ("ro", ["Suru", "Șerban", "Şincai", "Tudor", "Țaga", "Ţibu"]),
+    ("kk", ["Есім", "Ёлкин", "Жұмабай"]),
+    ("ar", ["آدم", "إبراهيم", "أحمد", "بدر"]),
+    ("fa", ["آرش", "احمد", "بابک"]),
 ]
 
 

@@ -37,6 +37,21 @@ def test_names_replaced_by_nothing_leave_no_delimiter() -> None:
     assert _entries("", "", *works) == ["Doe, A", "B"]
 
 
+def test_a_sort_key_is_not_affected_by_what_another_key_substituted() -> None:
+    style = style_xml(
+        '<text macro="who"/>',
+        head='<macro name="who"><names variable="author"><substitute>'
+        '<text variable="title" form="short"/></substitute></names></macro>',
+        rest='<bibliography><sort><key macro="who"/><key variable="title"/></sort><layout>'
+        '<text macro="who"/><text variable="note" prefix=" "/></layout></bibliography>',
+    )
+    titles = {"a": "Ships at sea", "b": "Ships in ice", "c": "Ships and ports"}
+    works = [book(key, title=title, title_short="Ships") for key, title in titles.items()]
+    engine = engine_for(style, *works)
+    engine.nocite(titles)
+    assert engine.order == ["c", "a", "b"]
+
+
 @pytest.mark.parametrize(
     ("stands_for", "wanted"),
     [

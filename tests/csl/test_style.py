@@ -25,7 +25,7 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
     [
         ("<style", "not well-formed"),
         ("", "not well-formed"),
-        ("<html/>", "<html>: is not a CSL style"),
+        ("<page/>", "<page>: is not a CSL style"),
         (style_xml('<text macro="a"/>'), "line 4, <text>: there is no macro 'a'"),
         (style_xml("<choose><if/></choose>"), "<if>: has no condition"),
         (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),

@@ -175,7 +175,12 @@ def test_all_problems_are_found_at_once_with_line_element_severity_and_remedy() 
     ("xml", "line", "message"),
     [
         ("<style>\n<a>", 2, "not well-formed XML"),
-        ("<html/>", 1, "is not a CSL style"),
+        ("<page/>", 1, "is not a CSL style"),
+        ("\n<!DOCTYPE html>\n<html><p>Not found<br></html>", None, "a web page (HTML)"),
+        ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', None, "a web page"),
+        ('<style version="1.0" class="note"/>', 1, "is in no namespace"),
+        ('<style xmlns="urn:x" class="note"/>', 1, "is in the namespace 'urn:x'"),
+        (small(TITLE).replace(' class="in-text"', ""), 1, "has no class"),
         ('<!DOCTYPE s [<!ENTITY a "b">]><style/>', None, "document type declaration"),
         (BROKEN.replace("<citation>", "<cites>").replace("</citation>", "</cites>"), 1, "<citat"),
     ],
@@ -183,6 +188,13 @@ def test_all_problems_are_found_at_once_with_line_element_severity_and_remedy() 
 def test_an_unusable_style_is_one_error(xml: str, line: int | None, message: str) -> None:
     errors = [problem for problem in check_style(xml) if problem.severity is Severity.ERROR]
     assert any(problem.line == line and message in problem.message for problem in errors)
+
+
+def test_a_style_without_a_version_may_be_of_csl_0_8() -> None:
+    found = check_style(small(TITLE).replace(' version="1.0"', ""))
+    problem = next(one for one in found if one.message == "<style>: has no version")
+    assert problem.severity is Severity.WARNING
+    assert "CSL 0.8" in str(problem.hint)
 
 
 def test_published_styles_and_locales_have_no_problems() -> None:

@@ -139,8 +139,10 @@ def _one_key(
     render: Render, descending: bool, ctx: Context, collate: Callable[[str], Any]
 ) -> tuple[Any, ...]:
     # Each key starts with a new context: a variable that one key substituted, another may print.
-    ctx.substituted = frozenset()
-    ctx.name_lists = 0
+    ctx.substituted = ctx.printed_numbers = frozenset()
+    ctx.recorded = []
+    ctx.conditions = ctx.name_lists = 0
+    ctx.number_wrap = None
     ctx.names_met = False
     ctx.printed = True
     stream: Stream = []

@@ -5,7 +5,7 @@ They find macros that are missing, call themselves or expand too far, and undefi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from refcite.csl.style.elements import (
@@ -79,7 +79,7 @@ def _report_missing_in(style: Style, source: Source, elements: tuple[Element, ..
 def _add_cost_of(style: Style, source: Source, start: str, costs: _Costs) -> None:
     """Compute the cost of a macro and of those below it, without recursion over macros."""
     stack: list[tuple[str, Iterator[Text]]] = [(start, _calls(style.macros[start].children))]
-    active = [start]
+    active = {start: None}
     while stack:
         macro, calls = stack[-1]
         for call in calls:
@@ -87,16 +87,21 @@ def _add_cost_of(style: Style, source: Source, start: str, costs: _Costs) -> Non
             if called not in style.macros:
                 _report_missing(style, source, call.line, "text", called)
             elif called in active:
-                circle = " → ".join([*active[active.index(called) :], called])
+                circle = " → ".join([*_from(active, called), called])
                 source.fail_at(call.line, "text", f"the macro calls itself: {circle}")
             elif called not in costs:
-                active.append(called)
+                active[called] = None
                 stack.append((called, _calls(style.macros[called].children)))
                 break
         else:
             costs[macro] = _cost(source, style.macros[macro].children, costs)
             stack.pop()
-            active.pop()
+            active.popitem()
+
+
+def _from(active: Iterable[str], start: str) -> list[str]:
+    names = list(active)
+    return names[names.index(start) :]
 
 
 def _calls(elements: tuple[Element, ...]) -> Iterator[Text]:

@@ -54,7 +54,7 @@ def read_dependent(source: Source) -> Dependent | None:
     """
     root = source.root
     if root.tag != f"{CSL}style":
-        raise source.error(root, "is not a CSL style (the root must be <style> of CSL 1.0)")
+        raise source.root_error("style")
     if root.find(f"{CSL}citation") is not None or root.find(f"{CSL}macro") is not None:
         return None
     links = root.iterfind(f"{CSL}info/{CSL}link")
@@ -94,7 +94,7 @@ def read_locale(source: Source) -> LocaleData:
         StyleError: The file is broken.
     """
     if source.root.tag != f"{CSL}locale":
-        raise source.error(source.root, "is not a CSL locale")
+        raise source.root_error("locale")
     return evolve(_StyleReader(source).locale(source.root), problems=tuple(source.problems))
 
 
@@ -125,7 +125,9 @@ class _StyleReader:
         if not _VERSION.match(given.get("version", "1.0")):
             source.fail(root, f"version={given['version']!r} is not a version 1.x of CSL")
         class_ = given.get("class", "")
-        if class_ not in _CLASSES:
+        if not class_:
+            source.fail(root, 'has no class; add class="in-text" or class="note"')
+        elif class_ not in _CLASSES:
             near = near_matches(class_, _CLASSES)
             source.fail(root, f"class={class_!r} is not one of {', '.join(_CLASSES)}{near}")
         macros: dict[str, Macro] = {}

@@ -50,6 +50,7 @@ _OF_INFO: Final = frozenset(
     translator updated
     """.split()  # noqa: SIM905 - words are read more easily without quotes
 )
+_ROOTS: Final = (f"{CSL}style", f"{CSL}locale")
 _NEEDED: Final = {"style": ("title", "id", "updated"), "locale": ()}
 _RELATIONS: Final = ("self", "documentation", "template", "independent-parent")
 _DATE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
@@ -115,7 +116,9 @@ def _as_problem(error: StyleError, name: str) -> Problem:
 
 def _read(source: Source, finder: Finder) -> None:
     root = source.root
-    _check_info(source)
+    if root.tag in _ROOTS:
+        _check_version(source)
+        _check_info(source)
     if root.tag == f"{CSL}locale":
         read_locale(source)
         return
@@ -133,6 +136,13 @@ def _read(source: Source, finder: Finder) -> None:
         )
     elif parent_of(path.read_bytes()) is not None:
         source.fail(root, f"the parent {parent!r} is a dependent style; name an independent one")
+
+
+def _check_version(source: Source) -> None:
+    """Report a root without a version, as in CSL 0.8, whose options are elements."""
+    if source.root.get("version") is None:
+        hint = 'add version="1.0"; a style of CSL 0.8 must be converted to CSL 1.0 first'
+        source.warn(source.root, "has no version", hint, code="invalid-style")
 
 
 def _check_info(source: Source) -> None:
@@ -183,7 +193,7 @@ def _against_schema(source: Source, met: list[Problem]) -> Iterator[Problem]:
             file=source.name,
         )
         return
-    if root.tag not in (f"{CSL}style", f"{CSL}locale"):
+    if root.tag not in _ROOTS:
         return
     schema = _schema()
     if schema is None or schema.validate(root):

@@ -38,6 +38,9 @@ _REFERENCE: Final = re.compile(r"&(?:(lt|gt)|#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1
 _NAMED: Final = {"lt": "<", "gt": ">"}
 _SPACES: Final = "\t\n\u00a0\u2002\u2003\u2009\u202f"
 
+_PAGE_START: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_PAGE: Final = "a web page (HTML), and not a style; download the file of the style itself"
+
 XmlElement = etree._Element
 _D = TypeVar("_D")
 
@@ -75,9 +78,13 @@ class Source:
         try:
             self.root = etree.fromstring(data.strip(), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
+            if _is_page(data):
+                raise StyleError(f"{name}: {_PAGE}") from None
             reason = _FILE_AND_LINE.sub("", str(error))
             line = getattr(error, "lineno", None)
             raise StyleError(f"{name}: not well-formed XML: {reason}", line=line) from None
+        if local_name(self.root).lower() == "html":
+            raise StyleError(f"{name}: {_PAGE}")
         if self.root.getroottree().docinfo.internalDTD is not None:
             raise StyleError(f"{name}: a style must not have a document type declaration")
         self._refuse_depth()
@@ -88,6 +95,15 @@ class Source:
             depth += 1 if event == "start" else -1
             if depth > _DEEPEST:
                 raise self.error(element, f"elements are nested deeper than {_DEEPEST}")
+
+    def root_error(self, name: str) -> StyleError:
+        """Return the error about a root that is not the element of this name in CSL's namespace."""
+        found = etree.QName(self.root)
+        if found.localname == name:
+            namespace = f"the namespace {found.namespace!r}" if found.namespace else "no namespace"
+            message = f'is in {namespace}; write xmlns="{CSL[1:-1]}"'
+            return self.error(self.root, message)
+        return self.error(self.root, f"is not a CSL {name} (the root must be <{name}> of CSL 1.0)")
 
     def error(self, element: XmlElement, message: str) -> StyleError:
         """Return an error about an element, with the style, the line and the element."""
@@ -246,6 +262,11 @@ class Source:
     def _unknown_value(self, element: XmlElement, message: str) -> None:
         hint = "use an allowed value, or remove the attribute; its default applies"
         self.warn(element, message, hint, code="unknown-value")
+
+
+def _is_page(data: bytes) -> bool:
+    """Whether a text starts like a web page, as saved in place of the file that it shows."""
+    return _PAGE_START.match(data, 0, 2000) is not None
 
 
 def _decoded(value: str) -> str:

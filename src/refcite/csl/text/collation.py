@@ -23,8 +23,9 @@ traditional Spanish one (`es-u-co-trad`), Chinese strokes (`zh-u-co-stroke`).
 If PyICU is installed, ICU computes the keys (`icu_collation.py`). Without it, these are missing:
 the readings of Chinese characters in Japanese and Korean, the vowels before consonants in Thai and
 Lao, the syllables of Khmer and Burmese, the letters that Urdu, Pashto and Kurdish add to Persian,
-the order of accents from the end in Canadian French, and Chinese characters outside the block "CJK
-Unified Ideographs", which follow the others.
+the order of accents from the end in Canadian French, the order of accents among each other (*ả*
+before *ã* in Vietnamese), the readings of Chinese characters in certain words, and Chinese
+characters outside the block "CJK Unified Ideographs", which follow the others.
 """
 
 from __future__ import annotations
@@ -57,13 +58,13 @@ _SPELLED: Final = {
 
 # The additional letters of each language, each with the letter that it follows or equals.
 _TAILORED: Final = {
-    "sv": "å>z ä>å ö>ä æ>ä ø>ö",
-    "fi": "å>z ä>å ö>ä æ>ä ø>ö",
-    "da": "æ>z ä>æ ø>æ ö>ø å>ø aa=å",
-    "nb": "æ>z ä>æ ø>æ ö>ø å>ø aa=å",
-    "nn": "æ>z ä>æ ø>æ ö>ø å>ø aa=å",
-    "no": "æ>z ä>æ ø>æ ö>ø å>ø aa=å",
-    "is": "á>a ð>d é>e í>i ó>o ú>u ý>y þ>z æ>þ ö>æ å>ö",
+    "sv": "å>z ä>å ö>ä æ=ä ø=ö ü=y",
+    "fi": "å>z ä>å ö>ä æ=ä ø=ö ü=y",
+    "da": "æ>z ä=æ ø>æ ö=ø å>ø aa=å ü=y",
+    "nb": "æ>z ä=æ ø>æ ö=ø å>ø aa=å ü=y",
+    "nn": "æ>z ä=æ ø>æ ö=ø å>ø aa=å ü=y",
+    "no": "æ>z ä=æ ø>æ ö=ø å>ø aa=å ü=y",
+    "is": "á>a ð>d é>e í>i ó>o ú>u ý>y þ>z æ>þ ä=æ ö>æ ø=ö å>ö",
     "es": "ñ>n",
     "gl": "ñ>n",
     "et": "š>s z>š ž>z õ>w ä>õ ö>ä ü>ö",
@@ -73,27 +74,27 @@ _TAILORED: Final = {
     "hr": "č>c ć>č dž>d đ>dž lj>l nj>n š>s ž>z",
     "bs": "č>c ć>č dž>d đ>dž lj>l nj>n š>s ž>z",
     "sl": "č>c ć>č đ>d š>s ž>z",
-    "hu": "cs>c dz>d dzs>dz gy>g ly>l ny>n ö>o sz>s ty>t ü>u zs>z",
-    "lt": "č>c š>s ž>z",
-    "lv": "č>c ģ>g ķ>k ļ>l ņ>n š>s ž>z",
-    "ro": "ă>a â>ă î>i ș>s ţ>t ț>t",
+    "hu": "cs>c dz>d dzs>dz gy>g ly>l ny>n ö>o ő=ö sz>s ty>t ü>u ű=ü zs>z",
+    "lt": "č>c š>s y=i ž>z",
+    "lv": "č>c ģ>g ķ>k ļ>l ņ>n š>s y=i ž>z",
+    "ro": "ă>a â>ă î>i ș>s ş=ș ț>t ţ=ț",
     "tr": "ç>c ğ>g ı>h ö>o ş>s ü>u",
-    "az": "ç>c ə>e ğ>g x>h ı>x ö>o q>k ş>s ü>u",
+    "az": "ç>c ə>e ğ>g x>h ı>x ö>o q>k ş>s ü>u w>z",
     "vi": "ă>a â>ă đ>d ê>e ô>o ơ>ô ư>u",
     "cy": "ch>c dd>d ff>f ng>g ll>l ph>p rh>r th>t",
     "sq": "ç>c dh>d ë>e gj>g ll>l nj>n rr>r sh>s th>t xh>x zh>z",
     "ca": "ŀ=l",
     "eo": "ĉ>c ĝ>g ĥ>h ĵ>j ŝ>s ŭ>u",
-    "fo": "á>a ð>d í>i ó>o ú>u ý>y æ>z ø>æ å>ø",
+    "fo": "æ>z ä=æ ø>æ ö=ø å>ø aa=å ü=y",
     "uk": "ґ>г є>е і>и ї>і й>и",
     "be": "ё>е і>з й>і ў>у",
-    "kk": "ә>а ғ>г қ>к ң>н ө>о ұ>у ү>ұ һ>х і>ы",
-    "ky": "ң>н ө>о ү>у",
+    "kk": "ә>а ё>е ғ>г қ>к ң>н ө>о ұ>у ү>ұ һ>х і>ы",
+    "ky": "ё>е ң>н ө>о ү>у",
     "mn": "ө>о ү>у",
     "sr": "ђ>д ј>и љ>л њ>н ћ>т џ>ч č>c ć>č dž>d đ>dž lj>l nj>n š>s ž>z",
     "mk": "ѓ>д ѕ>з ј>и љ>л њ>н ќ>т џ>ч",
-    "ar": "ة=ت ى=ي",
-    "fa": "آ=ا پ>ب چ>ج ژ>ز ک=ك گ>ك ه>و ی=ي",
+    "ar": "آ=اا ء=ا ؤ=ا ئ=ا ة=ت ى=ي",
+    "fa": "آ>ء ء>ا أ=ء إ=ء ؤ=ء ئ=ء پ>ب چ>ج ژ>ز ک=ك گ>ك ه>و ی=ي",
     "he": "ך=כ ם=מ ן=נ ף=פ ץ=צ",
     "de-u-co-phonebk": "ä=ae ö=oe ü=ue",
     "de-at-u-co-phonebk": "ä>a ö>o ü>u ß>ss",

@@ -63,4 +63,5 @@ def _icu() -> Any:
         import icu
     except ImportError:
         return None
-    return icu
+    # Another folder with this name may be on the path.
+    return icu if hasattr(icu, "Collator") else None
