@@ -110,6 +110,8 @@ def test_labels_in_words_mean_the_same(end: str) -> None:
         ("Ebb. 12 (3) (pp 5-9), 2014. Date of Publication: 1 June 2014.", "Ebb", "5-9"),
         ("Ebb: Tides. Vol 12(3), 2014, 5-9.", "Ebb: Tides", "5-9"),
         ("Ebb (Oslo, Norway). 12:5, 2014.", "Ebb (Oslo, Norway)", "5"),
+        ("Ebb; 2014. 12(3):5-9. 20 ref.", "Ebb", "5-9"),
+        ("Ebb; 2014. (12):5-9. many ref.", "Ebb", "5-9"),
         ("Nothing of the kind", None, None),
     ],
 )
@@ -130,3 +132,35 @@ def test_other_tagged_formats_are_not_ovids() -> None:
 def test_records_without_numbers_start_with_their_first_field() -> None:
     library = loads("DB  - Embase\nTI  - A\nSO  - E. 1:2, 2014.\n\nDB  - Embase\nTI  - B\n", "ovid")
     assert [record.title for record in library] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Roe, Ann B. Poe, Bob. van Lind, Carl.", ["Roe, Ann B", "Poe, Bob", "van Lind, Carl"]),
+        ("St. Poe, Ann. St. Roe, B. C.", ["St. Poe, Ann", "St. Roe, B. C"]),
+        ("Roe, Ann B. MD, MPH", ["Roe, Ann B."]),
+    ],
+)
+def test_full_names_may_have_full_stops_between_them(text: str, names: list[str]) -> None:
+    assert [str(name) for name in one(f"FA  - {text}\nTI  - A").author or ()] == names
+
+
+def test_a_publisher_may_start_with_its_country() -> None:
+    record = one("TI  - A\nPB  - Norway : Tide Press")
+    assert (record.publisher, record.publisher_place) == ("Tide Press", "Norway")
+
+
+def test_a_dissertation_has_its_university_as_publisher() -> None:
+    record = one("PT  - Dissertation Abstract\nTI  - A\nIN  - Roe, A: U Ebb\nPB  - ProQuest; US")
+    assert (record.type, record.publisher, record.extra["PB"]) == (
+        "thesis",
+        "U Ebb",
+        "ProQuest; US",
+    )
+
+
+def test_a_report_of_eric_has_no_journal() -> None:
+    fields = "DB  - ERIC\nTI  - A\nPT  - Reports - Research\n"
+    assert one(f"{fields}SO  - Online Submission. 45 pp.").type == "report"
+    assert one(f"{fields}SO  - Ebb. v12 n3 p5-9 Jan 2014").type == "article-journal"

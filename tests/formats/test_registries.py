@@ -230,6 +230,17 @@ PERSON = (
             {"type": "report", "number": "TR-7"},
         ),
         (
+            f"<standard><standard_metadata>{PERSON}<publisher_item><identifier>L7-03</identifier>"
+            "<identifier>L7</identifier></publisher_item></standard_metadata></standard>",
+            {"type": "standard", "number": "L7-03", "extra": {"other-number": ["L7"]}},
+        ),
+        (
+            f"<book><book_metadata><titles><title>Book</title></titles></book_metadata>"
+            f"<content_item>{PERSON}<pages><first_page>3</first_page><last_page>3-21</last_page>"
+            "</pages></content_item></book>",
+            {"type": "chapter", "page": "3-21", "container_title": "Book"},
+        ),
+        (
             f'<posted_content type="preprint"><group_title>Lamp Framework</group_title>{PERSON}'
             "<posted_date><month>7</month><day>3</day><year>2018</year></posted_date>"
             "</posted_content>",
@@ -366,6 +377,47 @@ def test_the_xml_of_datacite_is_read_as_its_json() -> None:
     assert record.extra["geoLocations"] == [{"geoLocationPlace": "Oslo"}]
     found = get_format("datacite").read_stream(pieces(works.DATASET_XML, 300))
     assert [one.title for one in found if isinstance(one, Record)] == [record.title]
+
+
+def in_datacite(*elements: str) -> Record:
+    """Return the record of an element `resource` with these elements."""
+    inner = "".join(elements)
+    source = f'<resource xmlns="http://datacite.org/schema/kernel-4">{inner}</resource>'
+    (record,) = loads(source, "datacite")
+    return record
+
+
+def test_several_people_in_one_element_are_all_read() -> None:
+    record = in_datacite(
+        "<creators><creator><creatorName>Ferran, Ada</creatorName><givenName>Ada</givenName>"
+        "<familyName>Ferran</familyName><creatorName>Quist, Bo</creatorName></creator></creators>"
+    )
+    assert record.author == (Name(family="Ferran", given="Ada"), Name(family="Quist", given="Bo"))
+
+
+@pytest.mark.parametrize(
+    ("series", "parts"),
+    [
+        ("Annals of Ebb, 2(9), 3-4", ("Annals of Ebb", "2", "9", "3-4")),
+        ("Annals of Ebb, Volume XX, No. 1, June 2018", ("Annals of Ebb", "XX", "1", None)),
+        ("Annals of Ebb; 7", ("Annals of Ebb", "7", None, None)),
+        ("A set of lamps", (None, None, None, None)),
+    ],
+)
+def test_the_information_about_the_series_has_the_journal(
+    series: str, parts: tuple[str | None, ...]
+) -> None:
+    record = in_datacite(
+        '<resourceType resourceTypeGeneral="JournalArticle"/><descriptions>'
+        f'<description descriptionType="SeriesInformation">{series}</description></descriptions>'
+    )
+    assert (record.container_title, record.volume, record.issue, record.page) == parts
+    assert record.extra["descriptions"]["description"] == series
+
+
+def test_a_language_has_its_tag() -> None:
+    assert in_datacite("<language>ger</language>").language == "de"
+    assert in_datacite("<language>pt-BR</language>").language == "pt-BR"
 
 
 def test_what_datacite_has_is_written_back() -> None:

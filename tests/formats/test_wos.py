@@ -141,10 +141,10 @@ def test_a_text_without_works_is_an_error() -> None:
 
 def test_a_patent_of_derwent() -> None:
     record = one(
-        "PT P\nPN WO2011123456-A1; US2013000001-A1\nTI Tide meter\nAU QUIST A\n   ROE C\n"
+        "PT P\nPN WO2011123456-A1; US2013000001-A1\nTI Tide meter\nAU QUIST A\n   ROE C D\n"
         "AE TIDE AS\nPD WO2011123456-A1   06 Oct 2011   G01F-023/00   201172   English\nUT DIIDW:1"
     )
-    assert [str(name) for name in record.author or ()] == ["QUIST, A", "ROE, C"]
+    assert [str(name) for name in record.author or ()] == ["QUIST, A", "ROE, C D"]
     assert (record.number, str(record.issued)) == ("WO2011123456-A1", "2011-10-06")
     assert record.extra["PN"] == "WO2011123456-A1; US2013000001-A1"
     assert record.extra["AE"] == "TIDE AS"
@@ -154,3 +154,8 @@ def test_a_date_of_medline() -> None:
     record = one("PT J\nTI A\n   b\nPD 2011 Jan (Epub 2010 Dec 01)\nPY 2011")
     assert str(record.issued) == "2011-01"
     assert record.extra["PD"] == "2011 Jan (Epub 2010 Dec 01)"
+
+
+@pytest.mark.parametrize("number", ["17", "ARTN 17", "UNSP 17"])
+def test_the_number_of_an_article_has_no_word_before_it(number: str) -> None:
+    assert one(f"PT J\nTI A\nAR {number}").number == "17"

@@ -100,12 +100,13 @@ _COMPARED: Final[dict[str, Callable[[Any, str], bool]]] = {
 }  # fmt: skip
 _KEPT: Final = frozenset(
     ("rights", "callNumber", "libraryCatalog", "extra", "place", "seriesNumber", "archiveID",
-     "archiveLocation", "numPages")
+     "archiveLocation", "numPages", "medium")
 )  # fmt: skip
 """Fields without a variable of CSL in some types: the value is equal if `extra` contains it.
 
 Zotero uses the call number for the number of a record in its database, and the field "Extra" for
-identifiers without a field, after a label.
+identifiers without a field, after a label. It joins several licences with commas. The number of a
+work in OpenAlex is the id of the record, without the address before it.
 """
 
 
@@ -123,9 +124,11 @@ def equal(field: str, found: Any, expected: str, record: Record) -> bool:
     if field not in _KEPT:
         return False
     kept = [_unstopped(text) for text in _texts(record)]
+    lines = expected.split(", ") if field == "rights" else expected.splitlines()
     return all(
         any(_unstopped(line) in text or _unstopped(_LABEL.sub("", line)) in text for text in kept)
-        for line in filter(None, expected.splitlines())
+        or (bool(record.id) and line.endswith(f"/{record.id}"))
+        for line in filter(None, lines)
     )
 
 

@@ -47,7 +47,7 @@ _OTHERS: Final = (
         "conferencepaper", "conferenceproceedings", "inproceedings", "proceedings"),
     *_called("personal_communication", "letter", "email", "instantmessage"),
     *_called("post", "forumpost", "socialmediapost", "tweet"),
-    *_called("post-weblog", "blogpost", "blog"),
+    *_called("post-weblog", "blogpost", "blogposting", "blog"),
     *_called("report", "techreport", "technicalreport", "governmentreport", "workingpaper"),
     *_called("software", "computerprogram", "code"),
     *_called("song", "audiorecording", "soundrecording", "music"),

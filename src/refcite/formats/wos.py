@@ -59,6 +59,8 @@ _SEASONS: Final = {"SPR": "Spring", "SUM": "Summer", "FAL": "Autumn", "AUT": "Au
 _SEASON: Final = re.compile(r"\b(?:SPR|SUM|FAL|AUT|WIN)(?=\b|-)")
 _DAY_OF_PATENT: Final = re.compile(r"\b[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}\b")
 _PMID: Final = re.compile(r"MEDLINE:([0-9]+)")
+_ARTICLE_NUMBER: Final = re.compile(r"(?:UNSP|ARTN|Artn|Unsp)\.? (\S.*)")
+_OF_DERWENT: Final = re.compile(r"(\S.*?)((?: [A-Z]){1,4})")
 
 _BOOKS: Final = ("book",)
 _IN_BOOKS: Final = ("chapter", "paper-conference", "entry-encyclopedia")
@@ -66,7 +68,9 @@ _IN_BOOKS: Final = ("chapter", "paper-conference", "entry-encyclopedia")
 
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
     if draft.values["type"] == "patent" and "," not in text:
-        return (read_short_name(text),)  # as Derwent writes it
+        # Derwent writes spaces between initials.
+        found = _OF_DERWENT.fullmatch(text)
+        return (Name.of_parts(found[1], found[2].strip()) if found else read_short_name(text),)
     return read_people(_ASIDE.sub("", text).strip() if "@" in text else text, draft)
 
 
@@ -90,6 +94,12 @@ def _read_keywords(text: str, draft: Draft) -> str:
     return join_keywords(split_keywords(text) if ";" in text else [text])
 
 
+def _read_article_number(text: str, draft: Draft) -> str:
+    """Read the number of an article without the word before it, such as "unspecified"."""
+    found = _ARTICLE_NUMBER.fullmatch(text)
+    return found[1] if found else text
+
+
 def _read_patents(text: str, draft: Draft) -> str:
     """Read the first of the numbers that an invention has in several countries."""
     number, more, _ = text.partition(";")
@@ -106,6 +116,7 @@ _ISSN: Final = Codec(lambda text, draft: bare_issns(text))
 _LANGUAGE: Final = Codec(_read_language, note="its name in English")
 _KEYWORDS: Final = Codec(_read_keywords, note="with semicolons between")
 _PATENTS: Final = Codec(_read_patents, note="the first")
+_ARTICLE: Final = Codec(_read_article_number, note="without ARTN or UNSP before it")
 _DATE: Final = evolve(DATE, note="with the year of PY")
 
 _TYPES: Final = {
@@ -190,7 +201,7 @@ _SPEC: Final = Spec(
             Row("SU", "supplement-number", TEXT),
             Row("BP", "page", TEXT, note="with EP"),
             Row("PS", "page", TEXT),
-            Row("AR", "number", TEXT),
+            Row("AR", "number", _ARTICLE),
             Row("MA", "number", TEXT, ("paper-conference",)),
             Row("PN", "number", _PATENTS, ("patent",)),
             Row("PN", "part-number", TEXT, all_but("patent")),

@@ -262,7 +262,7 @@ def _alone(entry: XmlElement, name: str) -> Iterator[_Work]:
     numbers = whole.get("alternative-id", [])
     if name in {"report-paper", "standard"} and numbers and "report-number" not in whole:
         whole["report-number"], *others = numbers
-        whole["alternative-id"] = others
+        whole["other-number"] = others
     if name == "pending_publication":
         publication = child(entry, "publication")
         of_host = _work(publication)
@@ -390,6 +390,8 @@ def _dates_of(work: _Work) -> _Work:
 
 def _read_pages(element: XmlElement, work: _Work) -> None:
     first, last = text_of(child(element, "first_page")), text_of(child(element, "last_page"))
+    if first and last.startswith(f"{first}-"):
+        first = ""  # the last page contains both
     pages = f"{first}-{last}" if first and last and first != last else first or last
     others = text_of(child(element, "other_pages"))
     work["page"] = ", ".join(filter(None, (pages, others)))

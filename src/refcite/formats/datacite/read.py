@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
@@ -169,6 +170,8 @@ def _add_containers(fields: _Parts, work: dict[str, Any], host: dict[str, Any]) 
         if item is not host and item is not series:
             fields.draft.keep("relatedItems", item)
     container = mapping(work.get("container"))
+    if not container and is_part and not host:
+        container = _of_series(work)
     if not container:
         return
     if container.get("type") == "DataRepository" or (not is_part and not _is_series(container)):
@@ -183,6 +186,37 @@ def _add_containers(fields: _Parts, work: dict[str, Any], host: dict[str, Any]) 
     kind = str(container.get("identifierType") or "").upper()
     if kind in {"ISSN", "ISBN"}:
         fields.add(f"container/{kind}", container.get("identifier"))
+
+
+_SERIES: Final = re.compile(
+    r"(?P<title>[^,;]{2,200})[,;] ?"
+    r"(?:(?:Volume|Vol\.?|Band|Bd\.?|v\.) ?)?(?P<volume>[0-9]{1,9}|[IVXLC]{1,12})\b"
+    r"(?:\s?\((?P<issue>[^()]{1,30})\)"
+    r"|, (?:Number|Issue|No\.?|Nr\.?|Heft|Iss\.?) ?(?P<issue2>[\w/-]{1,20}))?"
+    r"(?:[,:] ?(?:pp?\.? ?)?(?P<firstPage>[0-9]{1,9})(?:[-\u2013](?P<lastPage>[0-9]{1,9}))?)?"
+    r"(?:[,.; ].{0,60})?",
+    re.IGNORECASE,
+)
+"""Information about the series of an article: journal, volume, number and pages."""
+
+
+def _of_series(work: dict[str, Any]) -> dict[str, Any]:
+    """Return the container that DataCite makes of a description, as its JSON has it.
+
+    The form is that of its documentation, `Annals of Ebb, 12(3), 5-9`.
+    """
+    for one in mappings(work.get("descriptions")):
+        if one.get("descriptionType") == "SeriesInformation":
+            text = " ".join((text_of(one.get("description")) or "").split())
+            found = _SERIES.fullmatch(text[:_LONGEST_SERIES])
+            if found:
+                parts = found.groupdict()
+                parts["issue"] = parts["issue"] or parts.pop("issue2")
+                return {key: value for key, value in parts.items() if value}
+    return {}
+
+
+_LONGEST_SERIES: Final = 400
 
 
 def _is_series(container: dict[str, Any]) -> bool:

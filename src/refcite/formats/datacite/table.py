@@ -14,6 +14,7 @@ from refcite.formats.codecs import join_keywords, read_people
 from refcite.formats.crosswalk import Codec, Row, Spec
 from refcite.formats.datacite.types import DEFAULT_TYPE, TYPES, divided
 from refcite.formats.draft import Draft
+from refcite.formats.iso639 import tag_of_code
 from refcite.formats.jatstext import clean_paragraphs
 from refcite.formats.jsoncodecs import ISO_DATE, PAGES, SUBTITLE, person_of
 from refcite.formats.jsonvalues import joined, mapping, mappings, text_of
@@ -161,6 +162,14 @@ def _subjects(value: Any, draft: Draft) -> str | None:
 SUBJECTS: Final = Codec(_subjects, plain, split=lambda text: dict.fromkeys(split_keywords(text)))
 
 
+def _language(value: Any, draft: Draft) -> str | None:
+    code = _text(value, draft)
+    return (tag_of_code(code) or code) if code else code
+
+
+LANGUAGE: Final = Codec(_language, plain, note="a code of three letters becomes a tag")
+
+
 def _licence(value: Any, draft: Draft) -> str | None:
     rights = mappings(value)
     addresses = [text_of(one.get("rightsUri")) for one in rights]
@@ -277,7 +286,7 @@ SPEC: Final = Spec(
         Row("sizes", "number-of-pages", COUNT),
         Row("sizes", "page", RANGE, writes=False),
         Row("subjects", "keyword", SUBJECTS),
-        Row("language", "language", TEXT),
+        Row("language", "language", LANGUAGE),
         Row("version", "version", TEXT),
         Row("rightsList", "license", LICENCE),
         Row("descriptions[Abstract]", "abstract", ABSTRACT),

@@ -55,7 +55,7 @@ def works_of(resource: XmlElement) -> Iterator[dict[str, Any]]:
                 {"identifier": text_of(element), **_attributes(element)}
             )
         elif name in {"creators", "contributors"}:
-            work[name] = [_person(one) for one in children(element)]
+            work[name] = [person for one in children(element) for person in _people(one)]
         elif name == "publisher":
             work[name] = {"name": text_of(element), **_attributes(element)}
         elif name == "resourceType":
@@ -80,11 +80,16 @@ def _markup(element: XmlElement) -> str:
     return source[source.index(">") + 1 : source.rindex("<")]
 
 
-def _person(element: XmlElement) -> dict[str, Any]:
-    person: dict[str, Any] = _attributes(element)
+def _people(element: XmlElement) -> list[dict[str, Any]]:
+    """Return the people in an element, which has one by the schema, but several in some files."""
+    people: list[dict[str, Any]] = [_attributes(element)]
     for one in children(element):
         name = local_name(one)
+        person = people[-1]
         if name in {"creatorName", "contributorName"}:
+            if "name" in person:
+                person = _attributes(element)
+                people.append(person)
             person |= {"name": text_of(one), **_attributes(one)}
         elif name == "nameIdentifier":
             found = {"nameIdentifier": text_of(one), **_attributes(one)}
@@ -93,7 +98,7 @@ def _person(element: XmlElement) -> dict[str, Any]:
             person.setdefault(name, []).append({"name": text_of(one), **_attributes(one)})
         else:
             person[name] = text_of(one)
-    return person
+    return people
 
 
 def _item(element: XmlElement) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def _item(element: XmlElement) -> dict[str, Any]:
             titles = children(one, "title")
             item[name] = [{"title": _markup(title), **_attributes(title)} for title in titles]
         elif name in {"creators", "contributors"}:
-            item[name] = [_person(person) for person in children(one)]
+            item[name] = [person for each in children(one) for person in _people(each)]
         elif name == "relatedItemIdentifier":
             item[name] = {name: text_of(one), **_attributes(one)}
         else:

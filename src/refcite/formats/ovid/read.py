@@ -96,6 +96,8 @@ def _type_of(kinds: Sequence[str], first: dict[str, str]) -> str | None:
         return "article-journal"
     if "BT" in first or "IB" in first or "ET" in first:
         return "book"
+    if any(part.startswith("reports") for part in parts):
+        return "report"  # of ERIC, if it has no journal
     return "article-journal" if "SO" in first else None
 
 

@@ -6,6 +6,7 @@
 | Journals@Ovid | `Annals of Ebb January 2014;12(3):5-9` |
 | Embase | `Annals of Ebb. 12 (3) (pp 5-9), 2014. Date of Publication: January 2014.` |
 | PsycInfo | `Annals of Ebb. Vol.12(3), Jan 2014, pp. 5-9.` |
+| CAB Abstracts, Global Health | `Annals of Ebb; 2014. 12(3):5-9. 20 ref.` |
 | ERIC | `Annals of Ebb. v12 n3 p5-9 Jan 2014` |
 | chapters | `Roe, Ann [Ed]; Poe, Bob [Ed]. (2014). On ebb. (pp. 5-9). Oslo: Tide Press.` |
 """
@@ -40,6 +41,9 @@ _FORMS: Final = tuple(
         # Medline and BIOSIS
         rf"\.? (?:{_VOLUME})?{_ISSUE}(?::(?P<page>[^;:]{{1,60}}?))?,\s?(?P<date>{_DATE})"
         r"\.?(?=\s|\Z)",
+        # CAB Abstracts
+        rf";\s?(?P<date>{_DATE})\.\s{_VOLUME}?{_ISSUE}(?:\s?:\s?(?P<page>[^;:.]{{1,60}}))?"
+        r"(?:\.|\Z)",
         # PsycInfo
         rf"\. Vol\.? ?{_VOLUME}{_ISSUE},?\s?(?:(?P<date>{_DATE}))?"
         rf"(?:,\s?(?:pp?\.? ?)?(?:Article (?P<number>[\w-]{{1,20}})"

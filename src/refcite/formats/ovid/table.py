@@ -36,9 +36,12 @@ _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 _INITIALS: Final = re.compile(
     r"(\S.*?)\s+((?:[A-Z]\.[- ]?){1,5}|[A-Z]{1,4})(\s+(?:Jr|Sr|2nd|3rd)\.?)?"
 )
+_FULL_NAMES: Final = re.compile(r"[^,;]{2,60}, [^,;]{1,60}\.\s(?:Ste?\. )?[^.,;]{2,40}, [^;]+")
+_FULL_NAME_START: Final = re.compile(r"(?<!\bSt)(?<!\bSte)\.\s+(?=(?:Ste?\. )?[^.,;]{2,40}, )")
 _STOPPED: Final = re.compile(r"(?:[^.,;]{2,40} [A-Z]{1,4}\. ){1,200}[^.,;]{2,40} [A-Z]{1,4}\.?")
 _NUMBERS: Final = re.compile(r"[0-9 .,/-]+")
 _ADDRESS: Final = re.compile(r"[0-9]")
+_COUNTRY_FIRST: Final = re.compile(r"([A-Z][A-Za-z ]{1,30}) : (?=\S)")
 
 _BOOKS: Final = ("book",)
 _IN_BOOKS: Final = ("chapter", "entry-encyclopedia")
@@ -59,6 +62,8 @@ def read_names(text: str, draft: Draft) -> tuple[Name, ...]:
     text = " ".join(_ROLE.sub(" ", text).split())
     if ";" not in text and _STOPPED.fullmatch(text):
         texts = text.rstrip(".").split(". ")
+    elif _FULL_NAMES.fullmatch(text):
+        texts = _full_names(text)
     else:
         texts = text.split(";")
     names: list[Name] = []
@@ -74,6 +79,17 @@ def read_names(text: str, draft: Draft) -> tuple[Name, ...]:
         else:
             names += read_people(one, draft)
     return tuple(names)
+
+
+def _full_names(text: str) -> list[str]:
+    """Return the names of a text with full stops between them, `Roe, Ann. St. Poe, Bob.`."""
+    names: list[str] = []
+    for part in _FULL_NAME_START.split(text.rstrip(".")):
+        if names and part.partition(",")[0] in _DEGREES:
+            names[-1] += f". {part}"
+        else:
+            names.append(part)
+    return names
 
 
 def _without_degrees(text: str) -> str:
@@ -107,6 +123,13 @@ def _read_place(text: str, draft: Draft) -> str | None:
 
 def _read_publisher(text: str, draft: Draft) -> str:
     """Read the name of a publisher, which its address or its country may follow."""
+    if draft.attribute in draft.values:
+        return text  # a second value, which is kept as it is
+    country = _COUNTRY_FIRST.match(text)
+    if country:
+        draft.keep(draft.own, text)
+        draft.put("publisher-place", country[1])
+        text = text[country.end() :]
     name = text.partition(" (")[0].partition(";")[0]
     before, comma, address = name.partition(", ")
     if comma and (_ADDRESS.search(address) or address.count(",") > 1):
@@ -234,8 +257,8 @@ SPEC: Final = Spec(
             Row("IL", "ISSN", _ISSN),
             Row("IB", "ISBN", _ISBN),
             Row("ET", "edition", with_edition_number(TEXT)),
-            Row("PB", "publisher", _PUBLISHER),
             Row("IN", "publisher", _UNIVERSITY, ("thesis",), note="the university after a colon"),
+            Row("PB", "publisher", _PUBLISHER),
             Row("PU", "publisher", _PUBLISHER),
             Row("PI", "publisher", _PUBLISHER, (*_BOOKS, *_IN_BOOKS), note="of BIOSIS"),
             Row("LC", "publisher-place", _PLACE),
@@ -250,7 +273,7 @@ SPEC: Final = Spec(
         )
     ),
     is_open=True,
-    quiet=frozenset(("IS", "ES", "IL", "YR", "DP", "JN", "NJ", "JT", "DI", "DO", "SO", "AU")),
+    quiet=frozenset(("IS", "ES", "IL", "YR", "DP", "JN", "NJ", "JT", "DI", "DO", "SO", "AU", "PB")),
 )  # fmt: skip
 
 
