@@ -209,6 +209,10 @@ STARTS: Final = {
         '<resource xmlns="http://datacite.org/',
     ),
     "openalex": ('{"id": "https://openalex.org/W1", "title": "', '{"results": ['),
+    "marcxml": (
+        "<record><leader>",
+        '<record><datafield tag="773" ind1="0" ind2=" "><subfield code="g">',
+    ),
     "word-xml": ("<?xml ",),
     "csl-json": ("[", "{", '[{"id": "'),
     "csl-yaml": ("---\n", "references:\n", "- id: "),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from refcite import Date, Record
 from refcite.formats.dateparts import agree
+from refcite.formats.editions import edition_number
 from refcite.formats.iso639 import tag_of_code
 from refcite.formats.languages import read_language
 from refcite.identifiers import normal_doi
@@ -51,6 +52,11 @@ def _address(value: Any) -> str:
 def _doi(value: Any) -> str:
     """The case of a DOI, and the resolver before it, are not part of it."""
     return normal_doi(_text(value)).casefold()
+
+
+def _edition(value: Any) -> str:
+    """The record has a number for words that mean one, and the full stop of `ed.`."""
+    return edition_number(_text(value)).casefold().rstrip(".")
 
 
 def _dates(found: Any, expected: str) -> bool:
@@ -97,6 +103,9 @@ _COMPARED: Final[dict[str, Callable[[Any, str], bool]]] = {
     "title": lambda found, expected: _folded(found) == _folded(expected),
     "publisher": lambda found, expected: _folded(found) == _folded(expected),
     "place": lambda found, expected: _folded(found) == _folded(expected),
+    "edition": lambda found, expected: _edition(found) == _edition(expected),
+    # Zotero drops the last full stop of a field of MARC.
+    "abstractNote": lambda found, expected: _text(found).rstrip(".") == _text(expected).rstrip("."),
 }  # fmt: skip
 _KEPT: Final = frozenset(
     ("rights", "callNumber", "libraryCatalog", "extra", "place", "seriesNumber", "archiveID",

@@ -14,6 +14,7 @@ __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
     "HTML_PAGE",
+    "MARCXML",
     "OF_REGISTRY",
     "WEB_OF_SCIENCE",
     "format_of_page",
@@ -111,6 +112,12 @@ CROSSREF_XML: Final = (
     r"|\bcrossref\.org/(?:schema|xschema|qrschema)/"
 )
 """The XML of Crossref: Unixref, and deposits."""
+
+MARCXML: Final = (
+    r"\bloc\.gov/MARC21/slim[\"']|\binfo:lc/xmlns/marcxchange-v"
+    r"|<(?:[\w.-]{1,20}:)?leader>\s{0,99}[0-9 ]{5}[a-z ][a-z]{2}[ a-z]{2}22"
+)
+"""MARC records in XML: by the namespace, or the leader of the first."""
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""

@@ -16,6 +16,7 @@ from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
     HTML_PAGE,
+    MARCXML,
     WEB_OF_SCIENCE,
     format_of_page,
     registry_of,
@@ -162,6 +163,15 @@ _BUILT_IN: Final = (
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
         ),
+        decides=True,
+    ),
+    Format(
+        name="marcxml",
+        title="MARCXML: records of library catalogues, MARC 21 in XML",
+        module="refcite.formats.marcxml",
+        extensions=(".marcxml", ".mrcx"),
+        shared_extensions=(".xml",),
+        pattern=MARCXML,
         decides=True,
     ),
     Format(

@@ -18,6 +18,7 @@ __all__ = ["stream_entries"]
 _PREFIX: Final = re.compile(
     r"\sxmlns:([A-Za-z_][\w.-]{0,60})\s*=\s*(\"[^\"<]{0,400}\"|'[^'<]{0,400}')"
 )
+_COMMENT: Final = r"(?:<!--(?:(?!-->)[\s\S]){0,1000}-->\s{0,100})?"
 _LONGEST_ENTRY: Final = 1 << 24
 """The maximum length of an entry; a longer one is treated as broken."""
 _LONGEST_TAG: Final = 4_096
@@ -25,7 +26,12 @@ _LONGEST_TAG: Final = 4_096
 
 
 def stream_entries(
-    blocks: Iterable[str], names: Iterable[str], problems: list[Problem], what: str
+    blocks: Iterable[str],
+    names: Iterable[str],
+    problems: list[Problem],
+    what: str,
+    *,
+    first: Iterable[str] = (),
 ) -> Iterator[Entry]:
     """Yield the entries of a text, one by one.
 
@@ -34,6 +40,8 @@ def stream_entries(
         names: Local names of the elements that are entries. They do not contain each other.
         problems: List to which problems are added.
         what: The name of an entry in messages.
+        first: Local names of the elements with which an entry starts, if another element has its
+            name too, such as the `record` of a protocol around it.
 
     Example:
         >>> found = stream_entries(["<x><a>1</", "a><a>2</a></x>"], ["a"], [], "entry")
@@ -41,7 +49,7 @@ def stream_entries(
         [('1', 1), ('2', 1)]
     """
     wanted = tuple(names)
-    for text, line, prefixes in _Cutter(wanted, problems, what).pieces(blocks):
+    for text, line, prefixes in _Cutter(wanted, problems, what, tuple(first)).pieces(blocks):
         met: list[Problem] = []
         declared = "".join(f" xmlns:{name}={value}" for name, value in prefixes.items())
         for entry in entries(f"<saved{declared}>{text}</saved>", wanted, met, what):
@@ -52,10 +60,13 @@ def stream_entries(
 class _Cutter:
     """Cuts a text in blocks at the tags of its entries."""
 
-    def __init__(self, names: tuple[str, ...], problems: list[Problem], what: str) -> None:
-        alternatives = "|".join(map(re.escape, names))
-        tag = rf"(?:[A-Za-z_][\w.-]{{0,60}}:)?(?:{alternatives})"
-        self._tag = re.compile(rf"<({tag})(?=[\s>/])")
+    def __init__(
+        self, names: tuple[str, ...], problems: list[Problem], what: str, first: tuple[str, ...]
+    ) -> None:
+        self._tag = re.compile(rf"<({_tag(names)})(?=[\s>/])")
+        if first:
+            inner = rf"[^<>]{{0,1000}}>\s{{0,1000}}{_COMMENT}<{_tag(first)}[\s>/]"
+            self._tag = re.compile(rf"<({_tag(names)})(?=[\s>/])(?={inner})")
         self._problems = problems
         self._what = what
         self._text = ""
@@ -109,6 +120,11 @@ class _Cutter:
     def _skip(self, place: int) -> None:
         self._line += self._text.count("\n", 0, place)
         self._text = self._text[place:]
+
+
+def _tag(names: Iterable[str]) -> str:
+    """Return the pattern of the name of a tag, with any prefix."""
+    return rf"(?:[A-Za-z_][\w.-]{{0,60}}:)?(?:{'|'.join(map(re.escape, names))})"
 
 
 def _too_long(what: str, line: int) -> Problem:

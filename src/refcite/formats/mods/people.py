@@ -22,10 +22,12 @@ from refcite.vocabulary import NAME_VARIABLES
 __all__ = [
     "CONFERENCE",
     "RELATORS",
+    "divided_terms",
     "name_of",
     "names_in",
     "others_of",
     "titles_of",
+    "variable_of_role",
     "variables_of",
     "written_et_al",
     "written_name",
@@ -83,7 +85,13 @@ _VARIABLES: Final[dict[str, str]] = {
 }
 
 
-def _variable_of_role(term: str) -> str | None:
+def variable_of_role(term: str) -> str | None:
+    """Return the variable of a relator's code or term, or of CSL's own name of a role.
+
+    Example:
+        >>> variable_of_role("trl"), variable_of_role("Film director."), variable_of_role("bkd")
+        ('translator', 'director', None)
+    """
     text = " ".join(term.strip().rstrip(".").casefold().split())
     return _VARIABLES.get(text) or _VARIABLES.get(text.replace(" ", "-"))
 
@@ -116,7 +124,7 @@ def name_of(element: XmlElement) -> Name | None:
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
-        return Name.of_parts(family, given, _divided_terms(parts.get(_TERMS, ()))[0])
+        return Name.of_parts(family, given, divided_terms(parts.get(_TERMS, ()))[0])
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
@@ -125,7 +133,7 @@ def name_of(element: XmlElement) -> Name | None:
                     if len(whole) > 1 else whole[0])  # fmt: skip
     text = without_years(" ".join(whole))[0]
     name = _personal(text) if element.get("type") == "personal" else _untyped(text)
-    suffix = _divided_terms(parts.get(_TERMS, ()))[0]
+    suffix = divided_terms(parts.get(_TERMS, ()))[0]
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
 
 
@@ -147,11 +155,16 @@ def titles_of(element: XmlElement, name: Name) -> list[str]:
     ]
     if not terms or name.literal is not None:
         return [term for term in terms if term]
-    return _divided_terms(terms)[1]
+    return divided_terms(terms)[1]
 
 
-def _divided_terms(terms: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the suffix in terms of address, and the others."""
+def divided_terms(terms: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the suffix in terms of address, and the others.
+
+    Example:
+        >>> divided_terms(["Dame, PhD"])
+        ('PhD', ['Dame'])
+    """
     suffixes: list[str] = []
     titles: list[str] = []
     for term in (term.strip() for text in terms for term in text.split(",")):
@@ -224,7 +237,7 @@ def variables_of(element: XmlElement) -> list[str | None]:
     roles = [terms for role in children(element, "role") if any(terms := _terms_of(role))]
     if not roles:
         return ["author"]
-    return [next(filter(None, map(_variable_of_role, terms)), None) for terms in roles]
+    return [next(filter(None, map(variable_of_role, terms)), None) for terms in roles]
 
 
 def _terms_of(role: XmlElement) -> list[str]:
@@ -241,7 +254,7 @@ def others_of(element: XmlElement) -> Iterator[XmlElement]:
             is_read = kind in _READ_PARTS and not (is_typed and not kind)
         elif tag == "role":
             terms = _terms_of(inner)
-            is_read = any(map(_variable_of_role, terms)) or not any(terms)
+            is_read = any(map(variable_of_role, terms)) or not any(terms)
         else:
             is_read = tag == "displayForm"
         if not is_read:
