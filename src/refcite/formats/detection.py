@@ -15,6 +15,7 @@ __all__ = [
     "DATACITE_XML",
     "HTML_PAGE",
     "OF_REGISTRY",
+    "TEI",
     "WEB_OF_SCIENCE",
     "format_of_page",
     "is_refworld_page",
@@ -114,6 +115,12 @@ CROSSREF_XML: Final = (
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+TEI: Final = (
+    r"\sxmlns(?::[\w.-]{1,40})?\s?=\s?[\"']http://www\.tei-c\.org/ns/1\.0[\"']"
+    r"|<(?:TEI(?:\.2)?|teiCorpus|listBibl|biblStruct)[\s>]"
+)
+"""Texts of the Text Encoding Initiative."""
 
 
 def registry_of(head: str) -> str | None:

@@ -15,6 +15,7 @@ from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
     HTML_PAGE,
+    TEI,
     WEB_OF_SCIENCE,
     format_of_page,
     registry_of,
@@ -162,6 +163,15 @@ _BUILT_IN: Final = (
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
         ),
+        decides=True,
+    ),
+    Format(
+        name="tei",
+        title="TEI P5: the references of a document; GROBID's output",
+        module="refcite.formats.tei",
+        extensions=(".tei",),
+        shared_extensions=(".xml",),
+        pattern=TEI,
         decides=True,
     ),
     Format(
