@@ -16,6 +16,7 @@ __all__ = [
     "HTML_PAGE",
     "MARCXML",
     "OF_REGISTRY",
+    "TEI",
     "WEB_OF_SCIENCE",
     "format_of_page",
     "is_refworld_page",
@@ -121,6 +122,12 @@ MARCXML: Final = (
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+TEI: Final = (
+    r"\sxmlns(?::[\w.-]{1,40})?\s?=\s?[\"']http://www\.tei-c\.org/ns/1\.0[\"']"
+    r"|<(?:TEI(?:\.2)?|teiCorpus|listBibl|biblStruct)[\s>]"
+)
+"""Texts of the Text Encoding Initiative."""
 
 
 def registry_of(head: str) -> str | None:
