@@ -17,7 +17,7 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
-from refcite.formats.files import head_of, is_spreadsheet, open_source
+from refcite.formats.files import head_of, is_container, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
 from refcite.formats.progress import listening, part, reporting
@@ -76,11 +76,10 @@ def convert_file(
             text.seek(0)
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
-            if size >= _LARGE and target.writes_streams and is_lossless:
-                start = text.read(_HEAD)
-                head = "" if is_spreadsheet(start) else head_of(start)
-                chosen = source or guess_format(head, name)
-                text.seek(0)
+            start = text.read(_HEAD) if size >= _LARGE else b""
+            text.seek(0)
+            if start and target.writes_streams and is_lossless and not is_container(start):
+                chosen = source or guess_format(head_of(start), name)
                 if chosen.reads_streams:
                     out = _Out(target, output, to_writer)
                     from refcite.formats.parallel import convert_blocks, file_text, processors

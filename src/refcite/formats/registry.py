@@ -248,6 +248,24 @@ _BUILT_IN: Final = (
         writes=False,
     ),
     Format(
+        name="docx",
+        title="Word documents: the works that their citations contain",
+        module="refcite.formats.docx",
+        extensions=(".docx", ".docm", ".dotx", ".dotm"),
+        pattern=r"\A\{\"document\": \"docx\"\}$",
+        writes=False,
+        is_keyed=False,
+    ),
+    Format(
+        name="odt",
+        title="OpenDocument texts: the works that their citations contain",
+        module="refcite.formats.odt",
+        extensions=(".odt", ".ott"),
+        pattern=r"\A\{\"document\": \"odt\"\}$",
+        writes=False,
+        is_keyed=False,
+    ),
+    Format(
         name="wos",
         title="Web of Science, tagged",
         module="refcite.formats.wos",
@@ -332,7 +350,7 @@ _CALLED: Final = {
     "pubmed": ("nbib", "pubmed-xml"),
     "tex": ("bibtex", "biblatex"),
     "typst": ("hayagriva", "bibtex"),
-    "word": ("word-xml",),
+    "word": ("word-xml", "docx"),
 }
 """Common names of formats that have other names here, the most likely first."""
 _START: Final = 4_096

@@ -8,11 +8,12 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Unpack
 
+from refcite.formats.containers import container_format
 from refcite.formats.files import (
     BlockReader,
     decode,
     in_file,
-    is_spreadsheet,
+    is_container,
     name_of,
     naming,
     open_source,
@@ -65,10 +66,12 @@ def stream(
     """
     file = name_of(source)
     with naming(file), open_source(source) as opened:
-        is_sheet = is_spreadsheet(opened.read(8))
+        is_text = not is_container(opened.read(16))
         opened.seek(0)
-        if is_sheet:
-            yield from _whole(decode(opened.read())[0], format or "xlsx", file, options)
+        if not is_text:
+            data = opened.read()
+            name = format or container_format(data) or "xlsx"
+            yield from _whole(decode(data)[0], name, file, options)
             return
         text = BlockReader(opened)
         yield from _named(text.problems, file)
