@@ -355,7 +355,7 @@ class _Works:
         item: Any = cited.get("itemData")
         uris = cited.get("uris") or cited.get("uri")
         listed = uris if isinstance(uris, list) else [uris]
-        uri = next((one for one in listed if isinstance(one, str) and one), "")
+        uri: str = next((one for one in listed if isinstance(one, str)), "")
         number: Any = cited.get("id") or mapping(item).get("id")
         own = str(number) if number and not uri else ""
         shown = (uri or own)[-_LONGEST:]

@@ -1,14 +1,16 @@
-"""Files that are not text: spreadsheets and documents, which become a text for their readers."""
+"""Files that are not text: spreadsheets, documents and databases, which become a text."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from refcite.problems import InputError
 
-__all__ = ["container_format", "container_text"]
+__all__ = ["container_format", "container_text", "is_database", "text_of_database"]
 
 _ZIP: Final = b"PK\x03\x04"
+_DATABASE: Final = b"SQLite format 3\0"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The start of a compound file, such as those of Word and Excel before 2007."""
 _ENCRYPTED: Final = "EncryptedPackage"
@@ -37,6 +39,8 @@ def container_format(data: bytes) -> str | None:
     """
     if data.startswith(_COMPOUND):
         return None if _is_encrypted(data) or _is_old_word(data) else "xlsx"
+    if data.startswith(_DATABASE):
+        return "zotero"
     if not data.startswith(_ZIP):
         return None
     from refcite.formats.zipparts import Parts, names_in  # text files do not need it
@@ -73,11 +77,34 @@ def container_text(data: bytes) -> str:
         from refcite.formats.odt import document_text as open_document_text
 
         return open_document_text(data)
+    if kind == "zotero":
+        from refcite.formats.zotero import database_text
+
+        return database_text(data)
     if kind is None:
         _refuse(data)
     from refcite.formats.csv import sheet_text  # imports the reader of tables
 
     return sheet_text(data)
+
+
+def is_database(start: bytes) -> bool:
+    """Return whether a file is a database of SQLite, by its first bytes."""
+    return start.startswith(_DATABASE)
+
+
+def text_of_database(path: Path) -> str:
+    """Return the text of a database, for its reader.
+
+    Args:
+        path: The path of the database, or of the folder that contains it.
+
+    Raises:
+        InputError: It is not Zotero's, or cannot be read.
+    """
+    from refcite.formats.zotero import database_text
+
+    return database_text(path)
 
 
 def _refuse(data: bytes) -> None:

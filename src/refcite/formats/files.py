@@ -16,7 +16,7 @@ from unicodedata import category
 
 from attrs import evolve
 
-from refcite.formats.containers import container_text
+from refcite.formats.containers import container_text, is_database, text_of_database
 from refcite.formats.progress import current_listener
 from refcite.handwritten import described
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
@@ -44,8 +44,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""The starts of spreadsheets and documents: ZIP archives, and compound files of old programs."""
+_CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0")
+"""The starts of files that are not text: ZIP archives, compound files of old programs, SQLite."""
 _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -86,6 +86,7 @@ _FEW: Final = 8
 _NULS: Final = re.compile(b"\0+")
 _HALVES: Final = "surrogatepass"
 """Halves of surrogate pairs are decoded; the readers replace and report them."""
+_REPLACED: Final = "replace"
 _TOLD: Final = 5
 """The number of bytes that are not UTF-8 that are each reported."""
 _ESCAPED: Final = "surrogateescape"
@@ -113,10 +114,20 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
     _refuse_other(source)
     try:
         if isinstance(source, str | PathLike):
-            return Path(source).read_bytes()
+            path = _path(source)
+            if path.is_dir():
+                return text_of_database(path)
+            data = path.read_bytes()
+            return text_of_database(path) if is_database(data) else data
         return source.read()
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from error
+
+
+def _path(source: str | PathLike[str]) -> Path:
+    """Return a path; `~` at its start is the user's home, if there is no file of this name."""
+    path = Path(source)
+    return path.expanduser() if path.parts[:1] == ("~",) and not path.exists() else path
 
 
 def is_open(source: object) -> TypeGuard[IO[str] | IO[bytes]]:
@@ -186,7 +197,14 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
     with ExitStack() as stack:
         try:
             if isinstance(source, str | PathLike):
-                binary: IO[bytes] = stack.enter_context(Path(source).open("rb"))
+                path = _path(source)
+                if path.is_dir():
+                    binary: IO[bytes] = BytesIO(text_of_database(path).encode(errors=_REPLACED))
+                else:
+                    binary = stack.enter_context(path.open("rb"))
+                    if is_database(binary.read(_SAMPLE)):
+                        binary = BytesIO(text_of_database(path).encode(errors=_REPLACED))
+                    binary.seek(0)
             else:
                 binary = _binary(source)
             if binary.seekable():
@@ -218,7 +236,7 @@ def name_of(source: object) -> str | None:
 
 
 def is_container(start: bytes) -> bool:
-    r"""Return whether a file may be a spreadsheet or a document, by its first bytes.
+    r"""Return whether a file may be a spreadsheet, a document or a database, by its first bytes.
 
     Example:
         >>> is_container(b"PK\x03\x04\x14"), is_container(b"id,title")
@@ -257,7 +275,7 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     then the encoding that the head of a web page, of XML or of a BibTeX file names. The rest is
     UTF-8 except for some bytes, which are read as Windows-1252, the usual encoding of old
     bibliographies, with a warning. A spreadsheet becomes the text of
-    its table, a document that of its citations. If all lines end
+    its table, a document that of its citations, a database that of its items. If all lines end
     in a carriage return, as on old Macintosh computers, each becomes a line feed.
 
     Raises:

@@ -198,6 +198,15 @@ _BUILT_IN: Final = (
         decides=True,
     ),
     Format(
+        name="zotero",
+        title="Zotero's data folder, its database, and its own JSON",
+        module="refcite.formats.zotero",
+        extensions=(".sqlite",),
+        shared_extensions=(".json",),
+        writes=False,
+        decides=True,
+    ),
+    Format(
         name="bibtex",
         title="BibTeX",
         module="refcite.formats.bibtex",
