@@ -460,6 +460,6 @@ def test_an_archive_that_is_no_spreadsheet_is_refused() -> None:
         loads(b"PK\x03\x04 and so on")
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("slides/slide1.xml", "<s/>")
     with pytest.raises(InputError, match="without a spreadsheet"):
         loads(held.getvalue())

@@ -18,7 +18,7 @@ from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.archives import Unpacked, inner_name_of, problems_of
-from refcite.formats.files import head_of, is_spreadsheet, open_source
+from refcite.formats.files import head_of, is_container, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
 from refcite.formats.progress import listening, part, reporting
@@ -75,11 +75,12 @@ def convert_file(
             name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
+            start = b""
             if target.writes_streams and is_lossless and _has(_LARGE, text):
                 start = text.read(_HEAD)
-                head = "" if is_spreadsheet(start) else head_of(start)
-                chosen = source or guess_format(head, inner_name_of(text, name))
                 text.seek(0)
+            if start and not is_container(start):
+                chosen = source or guess_format(head_of(start), inner_name_of(text, name))
                 if chosen.reads_streams:
                     out = _Out(target, output, to_writer)
                     from refcite.formats.parallel import convert_blocks, file_text, processors

@@ -16,11 +16,11 @@ from refcite.formats.adding import append
 from refcite.formats.archives import unpack
 from refcite.formats.base import Format, Objects
 from refcite.formats.common_problems import empty_input
+from refcite.formats.containers import container_format
 from refcite.formats.files import (
     decode,
     in_file,
     is_open,
-    is_spreadsheet,
     name_of,
     naming,
     read_source,
@@ -153,8 +153,8 @@ def _entries_of(
         problems += damages
         if not decoded.strip():
             return "", problems, None
-        if not name and isinstance(text, bytes) and is_spreadsheet(text):
-            name = "xlsx"
+        if not name and isinstance(text, bytes):
+            name = container_format(text)
         return decoded, problems, get_format(name) if name else guess_format(decoded, file)
     if is_open(text):
         raise InputError("text is read, not an open file; use refcite.load to read a file")

@@ -103,10 +103,18 @@ _OF_DATACITE: Final = re.compile(
 )
 _TYPES_OF_DATACITE: Final = re.compile(r"\"types\"\s*:\s*\{")
 _CREATORS_OF_DATACITE: Final = re.compile(r"\"creators\"\s*:\s*\[")
+_OF_ZOTERO: Final = re.compile(
+    r"[\s\ufeff]*\{\"source\": \"zotero\.sqlite\"|\"itemType\"\s*:\s*\"[a-z][A-Za-z]{2,40}\""
+)
 _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
-OF_REGISTRY: Final = {"crossref": "Crossref", "datacite": "DataCite", "openalex": "OpenAlex"}
-"""The formats of registries whose keys have other meanings than those of CSL-JSON."""
+OF_REGISTRY: Final = {
+    "crossref": "Crossref",
+    "datacite": "DataCite",
+    "openalex": "OpenAlex",
+    "zotero": "Zotero",
+}
+"""The formats of registries and programs whose keys have other meanings than those of CSL-JSON."""
 
 CROSSREF_XML: Final = (
     r"<(?:[\w.-]+:)?(?:doi_batch|doi_records?|crossref_result|crossref)[\s>]"
@@ -145,6 +153,8 @@ def registry_of(head: str) -> str | None:
     """
     if not _JSON_START.match(head) or _LINKED.search(head) or _is_csl(head):
         return None
+    if _OF_ZOTERO.search(head):
+        return "zotero"
     if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):
         return "openalex"
     if _OF_CROSSREF.search(head) or (

@@ -17,6 +17,7 @@ from unicodedata import category
 from attrs import evolve
 
 from refcite.formats.archives import share_of, unpack, unpacked
+from refcite.formats.containers import container_text, is_database, text_of_database
 from refcite.formats.progress import current_listener
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError, described
 from refcite.record import Origin, Record
@@ -27,8 +28,8 @@ __all__ = [
     "encoding_named_in",
     "head_of",
     "in_file",
+    "is_container",
     "is_open",
-    "is_spreadsheet",
     "name_of",
     "naming",
     "open_source",
@@ -43,8 +44,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""The starts of spreadsheet files: ZIP archives, and the compound files of old programs."""
+_CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0")
+"""The starts of files that are not text: ZIP archives, compound files of old programs, SQLite."""
 _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -85,6 +86,7 @@ _FEW: Final = 8
 _NULS: Final = re.compile(b"\0+")
 _HALVES: Final = "surrogatepass"
 """Halves of surrogate pairs are decoded; the readers replace and report them."""
+_REPLACED: Final = "replace"
 _TOLD: Final = 5
 """The number of bytes that are not UTF-8 that are each reported."""
 _ESCAPED: Final = "surrogateescape"
@@ -112,10 +114,20 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
     _refuse_other(source)
     try:
         if isinstance(source, str | PathLike):
-            return Path(source).read_bytes()
+            path = _path(source)
+            if path.is_dir():
+                return text_of_database(path)
+            data = path.read_bytes()
+            return text_of_database(path) if is_database(data) else data
         return source.read()
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from error
+
+
+def _path(source: str | PathLike[str]) -> Path:
+    """Return a path; `~` at its start is the user's home, if there is no file of this name."""
+    path = Path(source)
+    return path.expanduser() if path.parts[:1] == ("~",) and not path.exists() else path
 
 
 def is_open(source: object) -> TypeGuard[IO[str] | IO[bytes]]:
@@ -186,7 +198,14 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
     with ExitStack() as stack:
         try:
             if isinstance(source, str | PathLike):
-                binary: IO[bytes] = stack.enter_context(Path(source).open("rb"))
+                path = _path(source)
+                if path.is_dir():
+                    binary: IO[bytes] = BytesIO(text_of_database(path).encode(errors=_REPLACED))
+                else:
+                    binary = stack.enter_context(path.open("rb"))
+                    if is_database(binary.read(_SAMPLE)):
+                        binary = BytesIO(text_of_database(path).encode(errors=_REPLACED))
+                    binary.seek(0)
             else:
                 binary = _binary(source)
             if binary.seekable():
@@ -217,14 +236,14 @@ def name_of(source: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def is_spreadsheet(start: bytes) -> bool:
-    r"""Return whether a file may be a spreadsheet, by its first bytes.
+def is_container(start: bytes) -> bool:
+    r"""Return whether a file may be a spreadsheet, a document or a database, by its first bytes.
 
     Example:
-        >>> is_spreadsheet(b"PK\x03\x04\x14"), is_spreadsheet(b"id,title")
+        >>> is_container(b"PK\x03\x04\x14"), is_container(b"id,title")
         (True, False)
     """
-    return start.startswith(_ARCHIVES)
+    return start.startswith(_CONTAINERS)
 
 
 def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
@@ -256,12 +275,12 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     A byte-order mark is used first, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark,
     then the encoding that the head of a web page, of XML or of a BibTeX file names. The rest is
     UTF-8 except for some bytes, which are read as Windows-1252, the usual encoding of old
-    bibliographies, with a warning. A spreadsheet becomes the text of its table, a compressed file
-    its text. If all lines end
-    in a carriage return, as on old Macintosh computers, each becomes a line feed.
+    bibliographies, with a warning. A spreadsheet becomes the text of its table, a document that of
+    its citations, a database that of its items, a compressed file its text. If all lines end in a
+    carriage return, as on old Macintosh computers, each becomes a line feed.
 
     Raises:
-        InputError: The bytes are not text, or a spreadsheet cannot be read.
+        InputError: The bytes are not text, or a spreadsheet or document cannot be read.
 
     Example:
         >>> decode("Zoë\r".encode("utf-16"))
@@ -288,10 +307,8 @@ def _with_line_feeds(text: str) -> str:
 
 
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
-    if is_spreadsheet(data):
-        from refcite.formats.csv import sheet_text  # imports the reader of tables
-
-        return sheet_text(data), []
+    if is_container(data):
+        return container_text(data), []
     problems: list[Problem] = []
     mark, marked = _mark_of(data)
     if marked == "utf-8":
@@ -365,8 +382,10 @@ def utf_8_text(data: bytes) -> str:
 
 def _other_encoding_of(data: bytes) -> str | None:
     """Return the encoding of a text that can be decoded as UTF-8, but with another result."""
-    if is_spreadsheet(data):
-        raise InputError("the file is a spreadsheet, not text; save it as a text file")
+    if is_container(data):
+        raise InputError(
+            "the file is a spreadsheet or a document, not text; save it as a text file"
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding.upper() if encoding != "utf-8" else None

@@ -24,7 +24,9 @@ COMMON: Final = ("accessed", "day_first")
 
 class _OfReaders(TypedDict, total=False):
     accessed: str | Date | datetime.date | None
+    collection: str | None
     day_first: bool | None
+    group: str | None
     note_fields: bool
     publishers: Iterable[str]
     url: str | None
@@ -35,8 +37,10 @@ class ReadOptions(_OfReaders, total=False):
 
     Attributes:
         accessed: The day on which a page or a document was read; None for none.
+        collection: The name or the path of a collection of Zotero.
         day_first: Whether `01/02/2017` is 1 February or 2 January; None if not known.
         delimiter: The character between the cells of a table.
+        group: The name of a group library of Zotero.
         note_fields: Whether variables in notes (`original-date: 1925`) are read.
         publishers: Names of publishers to recognise on pages and in cite-as strings.
         url: The URL of a page.

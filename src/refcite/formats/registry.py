@@ -173,6 +173,9 @@ _BUILT_IN: Final = (
         extensions=(".marcxml", ".mrcx"),
         shared_extensions=(".xml",),
         pattern=MARCXML,
+        decides=True,
+    ),
+    Format(
         name="tei",
         title="TEI P5: the references of a document; GROBID's output",
         module="refcite.formats.tei",
@@ -210,6 +213,15 @@ _BUILT_IN: Final = (
         name="openalex",
         title="OpenAlex's own JSON: works of its API and of its snapshots",
         module="refcite.formats.openalex",
+        shared_extensions=(".json",),
+        writes=False,
+        decides=True,
+    ),
+    Format(
+        name="zotero",
+        title="Zotero's data folder, its database, and its own JSON",
+        module="refcite.formats.zotero",
+        extensions=(".sqlite",),
         shared_extensions=(".json",),
         writes=False,
         decides=True,
@@ -263,6 +275,24 @@ _BUILT_IN: Final = (
         module="refcite.formats.csv",
         extensions=(".xlsx", ".xls", ".xlsb", ".ods"),
         writes=False,
+    ),
+    Format(
+        name="docx",
+        title="Word documents: the works that their citations contain",
+        module="refcite.formats.docx",
+        extensions=(".docx", ".docm", ".dotx", ".dotm"),
+        pattern=r"\A\{\"document\": \"docx\"\}$",
+        writes=False,
+        is_keyed=False,
+    ),
+    Format(
+        name="odt",
+        title="OpenDocument texts: the works that their citations contain",
+        module="refcite.formats.odt",
+        extensions=(".odt", ".ott"),
+        pattern=r"\A\{\"document\": \"odt\"\}$",
+        writes=False,
+        is_keyed=False,
     ),
     Format(
         name="wos",
@@ -349,7 +379,7 @@ _CALLED: Final = {
     "pubmed": ("nbib", "pubmed-xml"),
     "tex": ("bibtex", "biblatex"),
     "typst": ("hayagriva", "bibtex"),
-    "word": ("word-xml",),
+    "word": ("word-xml", "docx"),
 }
 """Common names of formats that have other names here, the most likely first."""
 _START: Final = 4_096

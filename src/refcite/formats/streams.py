@@ -10,11 +10,12 @@ from typing import IO, Unpack
 
 from refcite.formats.archives import inner_name_of, problems_of
 from refcite.formats.common_problems import empty_input
+from refcite.formats.containers import container_format
 from refcite.formats.files import (
     BlockReader,
     decode,
     in_file,
-    is_spreadsheet,
+    is_container,
     name_of,
     naming,
     open_source,
@@ -74,10 +75,12 @@ def stream(
     """
     file = name_of(source)
     with naming(file), open_source(source) as opened:
-        is_sheet = is_spreadsheet(opened.read(8))
+        is_text = not is_container(opened.read(16))
         opened.seek(0)
-        if is_sheet:
-            yield from _whole(decode(opened.read())[0], format or "xlsx", file, options)
+        if not is_text:
+            data = opened.read()
+            name = format or container_format(data) or "xlsx"
+            yield from _whole(decode(data)[0], name, file, options)
             yield from _named(problems_of(opened), file)
             return
         text = BlockReader(opened)

@@ -16,7 +16,7 @@ from typing import Final
 from refcite.formats.blocktext import Block
 from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
-from refcite.formats.csl_json.dates import decode_date, decode_simple_date
+from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
 from refcite.formats.csl_json.items import (
     FORMAT,
     SPEC,
@@ -27,6 +27,7 @@ from refcite.formats.csl_json.items import (
     name_by_place,
     no_variable,
 )
+from refcite.formats.csl_json.names import encode_names
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.detection import OF_REGISTRY, registry_of
 from refcite.formats.jsontext import Reader, encode, has_objects
@@ -42,7 +43,9 @@ __all__ = [
     "decode_item",
     "decode_simple_date",
     "describes_work",
+    "encode_date",
     "encode_item",
+    "encode_names",
     "from_csl",
     "is_divisible",
     "join_blocks",

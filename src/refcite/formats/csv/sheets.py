@@ -68,7 +68,9 @@ def _check_archive(data: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise InputError(f"the input is not text, but a damaged archive: {error}") from None
     if not (any(name.startswith("xl/") for name in names) or kind.startswith(_OPEN_DOCUMENT)):
-        raise InputError("the input is not text, but a ZIP archive without a spreadsheet in it")
+        raise InputError(
+            "the input is not text, but a ZIP archive without a spreadsheet or a document in it"
+        )
     if size > _LARGEST:
         raise InputError(
             f"the spreadsheet needs {size:,} bytes, but only {_LARGEST:,} are allowed;"

@@ -1,0 +1,9 @@
+"""The items of Zotero: its database, and its own JSON."""
+
+from __future__ import annotations
+
+from refcite.formats.zotero.database import database_text
+from refcite.formats.zotero.read import read, read_objects
+from refcite.formats.zotero.table import SPEC, mapping
+
+__all__ = ["SPEC", "database_text", "mapping", "read", "read_objects"]
