@@ -59,7 +59,7 @@ class BibliographySource(Protocol):
         """Return the bibliography in several output formats."""
 
 
-class _WithSource:
+class _WithSource(hooks.Shown):
     """An attribute for a source that is not part of the value: not compared, written or pickled."""
 
     __slots__ = ("_source",)
@@ -67,7 +67,7 @@ class _WithSource:
 
 
 @frozen(kw_only=True)
-class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
+class Bibliography(_WithSource, Sequence[Entry]):
     """The formatted entries, in the style's order.
 
     A notebook shows it as HTML, Markdown and LaTeX, independent of its own format.
