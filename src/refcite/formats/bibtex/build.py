@@ -290,7 +290,7 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
     read_status(values)
     if draft.type == "article-journal" and values.get("genre", "").casefold() in kinds.ARTICLES:
         extra["type"] = values.pop("genre")
-    for name, fault_in in _IDENTIFIERS:
+    for name, fault_in in () if draft.is_silent else _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
             hint = "it is kept unchanged; compare it with the source"

@@ -91,7 +91,8 @@ def read_issued(draft: EntryDraft) -> None:
         date = read_date(raw, draft)
         rest = _not_in(date, fields)
     else:
-        year, month, day = (fields.get(name, "").strip() for name in ("year", "month", "day"))
+        year, month = fields.get("year", "").strip(), fields.get("month", "").strip()
+        day = fields.get("day", "").strip()
         date, rest, problems = _of_parts(year, month, day, draft.day_first)
         _report(problems, fields.get("year", ""), draft)
     if date is not None:

@@ -32,9 +32,10 @@ class EntryDraft(Draft):
         id: The id, if it differs from the entry's key.
         unknown: The unknown commands in the current field.
         has_entities: Whether the fields may contain entities of HTML.
+        is_silent: Whether problems are not looked for, such as when a writer reads its own text.
     """
 
-    __slots__ = ("_place", "fields", "has_entities", "id", "type", "unknown")
+    __slots__ = ("_place", "fields", "has_entities", "id", "is_silent", "type", "unknown")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class EntryDraft(Draft):
         self.id: str | None = None
         self.unknown: list[str] = []
         self.has_entities = True
+        self.is_silent = False
         self._place = place
 
     def place(self) -> tuple[int | None, int | None]:

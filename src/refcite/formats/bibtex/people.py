@@ -195,10 +195,19 @@ def _bad_name(message: str) -> Problem:
 
 def split_list(text: str) -> list[str]:
     """Split a list at each `and` outside braces."""
-    parts = [part.strip() for part in _AND.split(f" {text.strip()}")]
+    text = text.strip()
+    if text.isascii() and text.isprintable() and "  " not in text:
+        # The only white space is single spaces, as in most lists, so that no pattern is needed.
+        parts = text.split(" and ")
+        around = f" {text.lower()} "
+        is_split = around.count(" and ") == len(parts) - 1 and " and and " not in around
+    else:
+        is_split = False
+    if not is_split:
+        parts = [part.strip() for part in _AND.split(f" {text}")]
     if "{" not in text or all(map(_BALANCED.fullmatch, parts)):
         return parts  # no `and` is between braces
-    return [part.strip() for part in _split_outside(f" {text.strip()}", _AND_OR_BRACE)]
+    return [part.strip() for part in _split_outside(f" {text}", _AND_OR_BRACE)]
 
 
 @lru_cache(maxsize=8192)

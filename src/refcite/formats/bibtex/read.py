@@ -111,6 +111,11 @@ def normalised(text: str) -> str:
     return text
 
 
+def _may_start_entity(text: str) -> bool:
+    """Return whether a text has a sign with which an entity or a tag of HTML starts."""
+    return "&" in text or "<" in text
+
+
 @define(eq=False)
 class Entry:
     """An entry of a file, whose fields have been read.
@@ -152,6 +157,7 @@ class Reader:
     def __init__(self, day_first: bool | None, macros: Mapping[str, str] | None = None) -> None:
         self.macros = {**STANDARD_MACROS, **(macros or {})}
         self._has_macros = bool(macros)
+        self._has_signs = any(map(_may_start_entity, (macros or {}).values()))
         self.surroundings = Surroundings()
         self._day_first = day_first
         self._chunk = Chunk("")
@@ -243,6 +249,7 @@ class Reader:
                 continue
             self._report_undefined(undefined, block)
             self.macros[name.lower()] = text
+            self._has_signs |= _may_start_entity(text)
 
     def _fields(self, block: Block) -> dict[str, str]:
         fields: dict[str, str] = {}
@@ -277,7 +284,10 @@ class Reader:
         draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self._day_first)
         draft.has_entities = may_have_entities(raw) or (
             # Values of macros and of other entries are not in its text.
-            (self._has_macros or bool(entry.source.parents))
+            (
+                (self._has_macros and (self._has_signs or _may_start_entity(raw)))
+                or bool(entry.source.parents)
+            )
             and may_have_entities("\n".join(entry.source.fields.values()))
         )
         for spelling in SPELLINGS:

@@ -578,6 +578,7 @@ class _Writer:
             for name, value in self.fields.items()
         }
         draft = EntryDraft(fields)
+        draft.is_silent = True
         draft.has_entities = any("&" in value or "</" in value for value in fields.values())
         build(entry_type, draft)
         wanted = self.values  # with its title: protected capitals are not a difference
