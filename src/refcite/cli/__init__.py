@@ -10,20 +10,14 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-__all__ = ["main", "version"]
-
-
-def version() -> str:
-    """Return the version as `refcite --version` prints it."""
-    from refcite import __version__
-    from refcite.builds import is_compiled
-
-    return f"{__version__} (compiled)" if is_compiled() else __version__
+__all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line and exit."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        from refcite.cli.version import version
+
         sys.stdout.write(f"refcite {version()}\n")  # without the commands and what they import
         return
     from refcite.cli.app import app

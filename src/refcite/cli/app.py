@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from refcite.cli import version
 from refcite.cli.complete import (
     complete_codes,
     complete_formats,
@@ -24,6 +23,7 @@ from refcite.cli.report import report
 from refcite.cli.sections import about_highlights, chosen_sections, in_sections
 from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
+from refcite.cli.version import version
 
 __all__ = ["app"]
 
