@@ -103,6 +103,13 @@ def test_parquet_has_the_same_table_and_is_written_whole_or_not(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_half_of_a_surrogate_pair_is_replaced() -> None:
+    records = [Record(id="a", title="Zo\ud83d"), Record(id="b", extra={"x": {"y": ["\ude00"]}})]
+    table = refcite.to_frame(records)
+    assert table["title"].to_pylist() == ["Zo\ufffd", None]
+    assert table["id"].to_pylist() == ["a", "b"]
+
+
 def test_many_files_are_converted_to_parquet(tmp_path: Path) -> None:
     (tmp_path / "a.ris").write_text("TY  - BOOK\nTI  - One\nER  - \n", encoding="utf-8")
     (result,) = refcite.map_files([tmp_path / "a.ris"], tmp_path / "out", to="parquet", workers=1)

@@ -19,6 +19,7 @@ from refcite.formats.streams import stream
 from refcite.library import identified
 from refcite.problems import Problem, RecordTypeError, RefciteError, Severity, report_or_warn
 from refcite.record import Record
+from refcite.surrogates import clean_record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
@@ -234,7 +235,8 @@ def _batches(
     arrow = _arrow()
     columns = schema()
     records = identified(_records(source, problems))
-    while chunk := list(islice(records, size)):
+
+    def batch(chunk: list[Record]) -> pyarrow.RecordBatch:
         values = _columns(chunk)
         arrays = [
             arrow.array(values[one.name], one.type)
@@ -242,7 +244,13 @@ def _batches(
             else arrow.nulls(len(chunk), one.type)
             for one in columns
         ]
-        yield arrow.RecordBatch.from_arrays(arrays, schema=columns)
+        return arrow.RecordBatch.from_arrays(arrays, schema=columns)
+
+    while chunk := list(islice(records, size)):
+        try:
+            yield batch(chunk)
+        except UnicodeEncodeError:  # half of a surrogate pair, which is rare
+            yield batch([clean_record(record) for record in chunk])
 
 
 def _records(

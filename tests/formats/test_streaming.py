@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import refcite
 from refcite.formats import dump, get_format, jsontext, stream
 from refcite.formats.csl_json import read, read_stream, write, write_stream
+from refcite.formats.progress import listening
 from refcite.problems import FormatError, InputError, Problem
 from refcite.record import Record
 
@@ -168,3 +169,38 @@ def test_a_file_stays_as_it_was_until_all_is_written(tmp_path: Path) -> None:
     dump(iter([Record(id="a", type="book")]), path)
     assert path.read_text(encoding="utf-8") == '{"id": "a", "type": "book"}\n'
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_progress_does_not_decrease_where_a_file_is_read_again() -> None:
+    entries = [
+        f"@inproceedings{{a{n}, crossref = {{b{n % 9}}}, note = {{{'x' * 200}}}}}\n"
+        for n in range(9000)
+    ]
+    parents = [f"@proceedings{{b{n}, title = {{B}}}}\n" for n in range(9)]
+    shares: list[float] = []
+    with listening(shares.append):
+        for _ in stream(io.BytesIO("".join(entries + parents).encode()), "bibtex"):
+            pass
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.9
+    assert shares[-1] == 1
+
+
+class _Counted(io.BytesIO):
+    """A file that counts the bytes that are read."""
+
+    count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+def test_a_file_is_read_once_before_its_first_record() -> None:
+    file = _Counted(
+        "".join(f"TY  - BOOK\nTI  - É{n * 7919 % 90001}\nER  - \n" for n in range(200_000)).encode()
+    )
+    next(stream(file, "ris"))
+    assert file.count < 1.6 * len(file.getvalue())

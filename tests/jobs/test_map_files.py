@@ -222,6 +222,17 @@ def test_anything_with_submit_is_an_executor(files: list[Path], tmp_path: Path) 
     assert refcite.load(tmp_path / "out" / "e.ris.jsonl.gz").ids == ("Four",)
 
 
+def test_an_executor_that_accepts_no_more_files_costs_only_these(
+    files: list[Path], tmp_path: Path
+) -> None:
+    pool = ThreadPoolExecutor(1)
+    results = refcite.map_files(files, tmp_path / "out", to="ris", executor=pool)
+    pool.shutdown()
+    found = results.in_order()
+    assert len(found) == len(files)
+    assert all("does not accept" in str(one.error) for one in found)
+
+
 # Processes
 
 

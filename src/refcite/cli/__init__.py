@@ -18,6 +18,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line and exit."""
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        from refcite.cli.version import version
+
         sys.stdout.write(f"refcite {version()}\n")  # without the commands and what they import
         return
     from refcite.cli.app import app

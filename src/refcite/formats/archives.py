@@ -51,6 +51,7 @@ _OFFICE: Final = re.compile(
 _IGNORED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 """Members that systems add."""
 _NAMED: Final = 3
+_PARQUET: Final = b"PAR1"
 _OTHERS: Final = (
     (0, b"BZh", "compressed with bzip2"),
     (0, b"\xfd7zXZ\0", "compressed with xz"),
@@ -475,6 +476,11 @@ def _begins_zstd(data: bytes) -> bool:
 
 
 def _reject_other(start: bytes) -> None:
+    if start.startswith(_PARQUET):
+        raise InputError(
+            "the file is a Parquet file, which is only written; read the file from which it was"
+            " written"
+        )
     for place, mark, what in _OTHERS:
         if start[place : place + len(mark)] == mark:
             raise InputError(f"the file is {what}, which is not read; unpack it first")

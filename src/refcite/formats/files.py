@@ -651,8 +651,10 @@ class BlockReader:
             return
         share = share_of(self._file)
         for block in self.blocks():
+            # The text may be read again, from its start, before the next block is.
+            finished = min(share(), 1.0)
             yield block
-            listener(min(share(), 1.0))
+            listener(finished)
 
     @property
     def utf_8_start(self) -> int | None:
@@ -706,11 +708,11 @@ class BlockReader:
             wide = _wide_encoding_of(sample)
             if wide is not None:
                 return wide
-        nuls = self._nuls()
-        if nuls is not None:
+        has_nuls, is_utf_8 = self._look_through()
+        if has_nuls:
+            self.problems.append(self._nuls())
             self._has_nuls = True
-            self.problems.append(nuls)
-        if not self._is_utf_8():
+        if not is_utf_8:
             _check_is_text(sample.replace(b"\0", b""))
             named = encoding_named_in(sample)
             if named is not None and named != "utf-8":
@@ -719,7 +721,25 @@ class BlockReader:
             self.problems += self._others().problems()
         return "utf-8"
 
-    def _nuls(self) -> Problem | None:
+    def _look_through(self) -> tuple[bool, bool]:
+        """Return whether the text contains NUL bytes, and whether it is UTF-8 without them.
+
+        Both are found in one pass, since each pass decompresses a compressed file again.
+        """
+        has_nuls, is_utf_8 = False, True
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for data in self._data():
+            if b"\0" in data:
+                has_nuls = True
+                data = data.replace(b"\0", b"")
+            try:
+                if is_utf_8 and not (data and data.isascii() and not decoder.getstate()[0]):
+                    decoder.decode(data, not data)
+            except UnicodeDecodeError:
+                is_utf_8 = False
+        return has_nuls, is_utf_8
+
+    def _nuls(self) -> Problem:
         """Return the problem of NUL bytes, wherever they are."""
         line, count, before = 1, 0, b""
         for data in self._data():
@@ -727,20 +747,8 @@ class BlockReader:
                 before = data.partition(b"\0")[0]
                 line += before.count(b"\n")
             count += data.count(0)
-        if not count:
-            return None
         column = _place(before.decode(errors="replace"))[1]
         return _nuls("", count).replace(line=line, column=column)
-
-    def _is_utf_8(self) -> bool:
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        for data in self._data():
-            try:
-                if not data or not data.isascii() or decoder.getstate()[0]:
-                    decoder.decode(data, not data)
-            except UnicodeDecodeError:
-                return False
-        return True
 
     def _others(self) -> _Others:
         decoder = codecs.getincrementaldecoder("utf-8")(_ESCAPED)

@@ -43,7 +43,12 @@ def on_executor(
         while True:
             while len(running) < _AHEAD and (following := next(waiting, None)) is not None:
                 number, conversion = following
-                future = submit(convert_one, conversion)
+                try:
+                    future = submit(convert_one, conversion)
+                except Exception as error:  # it has been shut down, or has lost its processes
+                    rejected = f"the executor does not accept the file: {error or repr(error)}"
+                    yield number, failed(conversion, rejected)
+                    continue
                 running[number] = (future, conversion)
                 future.add_done_callback(partial(_put, finished, number))
             if not running:

@@ -200,7 +200,8 @@ def _created(folder: Path) -> Path:
 def _once(files: Iterable[str | PathLike[str]]) -> list[str]:
     """Return the paths of files, each path once; links to one file are different paths."""
     once: dict[str, str] = {}
-    for path in [fspath(file) for file in files]:
+    for file in files:
+        path = fspath(file)
         folder, name = os.path.split(path)
         once.setdefault(os.path.join(os.path.realpath(folder), name), path)  # noqa: PTH118 - of texts
     return list(once.values())
