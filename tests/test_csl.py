@@ -101,7 +101,7 @@ def test_unknown_styles_and_locales_name_their_neighbours() -> None:
     ("xml", "message"),
     [
         ("<style", "not well-formed XML: .*line 1"),
-        ("<html/>", "line 1, <html>: is not a CSL style"),
+        ("<page/>", "line 1, <page>: is not a CSL style"),
         (
             '<style xmlns="http://purl.org/net/xbiblio/csl"/>',
             "line 1, <style>: has neither a <citation>",

@@ -64,6 +64,15 @@ def test_a_style_of_a_folder_is_found_by_its_file_or_its_id_in_any_case(folder: 
         find_style("house")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("APA 7", "apa"), ("mla9", "modern-language-association"), ("natur", "nature")],
+)
+def test_what_a_person_calls_a_style_is_named_in_the_error(written: str, meant: str) -> None:
+    with pytest.raises(UnknownStyleError, match=f"did you mean '{meant}'"):
+        find_style(written)
+
+
 def test_a_dependent_style_finds_its_parent_and_its_locale_in_the_folder(folder: Path) -> None:
     assert str(bibliography(DIARY, "leaflet", styles=folder)) == "tenwalmey 3–9"
     (folder / "House.csl").unlink()

@@ -10,8 +10,6 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from refcite.cli.version import version
-
 __all__ = ["main"]
 
 

@@ -68,6 +68,7 @@ def _style_sheet(layout: BibliographyLayout) -> str:
         "body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 42rem;"
         f" font: 1.05rem/{line:g} Georgia, 'Times New Roman', serif; }}",
         "h1, h2, h3 { line-height: 1.3; }",
+        "sub, sup { line-height: 0; }",
         f".csl-entry {{ display: flow-root; margin-block: 0 {line * layout.entry_spacing:g}em;"
         " overflow-wrap: anywhere; }",
         # The second property is for scripts that are written from right to left.

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from refcite.collector import collector_paused
 from refcite.csl.style.finder import Finder, StyleFolders, shipped_files
 
-__all__ = ["search_styles", "style_ids"]
+__all__ = ["comparable", "search_styles", "style_ids"]
 
 _HEAD_LENGTH: Final = 4096
 _TITLE: Final = re.compile(r"<title(?:\s[^<>]*)?>([^<]*)</title>")
@@ -46,6 +46,7 @@ _USUAL: Final = (
     "nlm-citation-sequence",
     "american-medical-association",
     "nature",
+    "china-national-standard-gb-t-7714-2015-numeric",
 )
 """The most common styles, in the order in which they are listed before equally good matches."""
 
@@ -114,7 +115,7 @@ def search_styles(
 
 
 def _ranked(known: Iterable[_Known], wanted: list[str]) -> list[_Style]:
-    words = [_comparable(word) for word in wanted]
+    words = [comparable(word) for word in wanted]
     likely = (one.head for one in known if all(word in one.text for word in words))
     found = [style for head in likely if (style := _Style(*head)).matches(words)]
     found.sort(key=lambda style: style.rank(words))
@@ -201,13 +202,13 @@ class _Style:
 
     @ids.default
     def _(self) -> tuple[str, ...]:
-        return tuple(_comparable(text) for text in (self.id, self.title, *self.former))
+        return tuple(comparable(text) for text in (self.id, self.title, *self.former))
 
     @names.default
     def _(self) -> tuple[str, ...]:
-        name = _comparable(_END_OF_NAME.split(self.title, maxsplit=1)[0])
+        name = comparable(_END_OF_NAME.split(self.title, maxsplit=1)[0])
         abbreviated = name.partition(" ")[0]
-        names = [self.ids[0], name, _comparable(_END_OF_NAME.split(self.short, maxsplit=1)[0])]
+        names = [self.ids[0], name, comparable(_END_OF_NAME.split(self.short, maxsplit=1)[0])]
         initials = _initials(self.title)
         if self.parent is None and len(initials) >= _SHORTEST_ABBREVIATION:
             names.append(initials)
@@ -218,7 +219,7 @@ class _Style:
     @text.default
     def _(self) -> str:
         # Delimited, so that a number can be found as a whole word.
-        words = " ".join((*self.ids, *self.names, _comparable(self.short)))
+        words = " ".join((*self.ids, *self.names, comparable(self.short)))
         return f" {words} "
 
     def is_called(self, words: list[str]) -> bool:
@@ -254,7 +255,7 @@ def _initials(title: str) -> str:
     return "".join(_INITIAL.findall(_END_OF_NAME.split(title, maxsplit=1)[0])).casefold()
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
     """Return the words of a text in lower case, with ordinals as numbers."""
     words = _WORD.findall(text.casefold())
     return " ".join([found[1] if (found := _NUMBER.fullmatch(word)) else word for word in words])

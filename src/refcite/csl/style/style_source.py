@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from html import unescape
-from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.style.finder import SHIPPED, Finder, StyleFolders
-from refcite.csl.style.style_search import search_styles
+from refcite.csl.style.style_search import comparable, search_styles
 from refcite.problems import (
     StyleError,
     UnknownStyleError,
@@ -168,16 +167,15 @@ def _meant(style: str, finder: Finder) -> str:
     """Return `; did you mean …?` with styles that contain its words, or have a similar spelling."""
     from difflib import get_close_matches
 
-    words = set(re.findall(r"[^\W_]+", style.casefold()))
-    with_its_words = (
-        id_
-        for id_, title in search_styles(words, styles=finder.folders)
-        if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
-    )
+    words = set(comparable(style).split())
+    found = search_styles(style, styles=finder.folders) if words else ()
+    named = [id_ for id_, title in found if words <= set(comparable(f"{id_} {title}").split())]
+    if not named and any(map(str.isdigit, style)):
+        # The search separates letters and digits: "mla9".
+        named = [id_ for id_, _ in found]
     ids = finder.ids()
     meant = get_close_matches(style.casefold(), ids, n=1, cutoff=_MISSPELT)
-    meant += islice(with_its_words, _MEANT) if words else []
-    return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, ids)
+    return did_you_mean([*dict.fromkeys((*meant, *named))][:_MEANT]) or near_matches(style, ids)
 
 
 def _id_of(style: str) -> str:
