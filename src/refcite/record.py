@@ -78,6 +78,8 @@ class Extra(dict[str, Any]):
 
 _NO_EXTRA: Final = Extra()
 _STR_TYPE: Final = frozenset({str})
+_PLAIN_KINDS: Final = frozenset({str, int, float, bool, list, tuple, dict, type(None)})
+"""The kinds of values of readers, which are kept as they are."""
 
 
 def _to_extra(value: Mapping[str, Any]) -> Extra:
@@ -87,7 +89,7 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
         raise RecordTypeError(f"Record.extra must be a mapping, not {described(value)}")
     if not value:
         return _NO_EXTRA
-    if not {*map(type, value), *map(type, value.values())} <= _STR_TYPE:
+    if not ({*map(type, value)} <= _STR_TYPE and {*map(type, value.values())} <= _PLAIN_KINDS):
         value = {
             _to_key(key): plain_text(one) if isinstance(one, str) else one
             for key, one in value.items()

@@ -515,6 +515,28 @@ def test_each_kind_of_work_of_openalex(work: dict[str, Any], values: dict[str, A
     assert {name: getattr(record, name) for name in values} == values
 
 
+@pytest.mark.parametrize(
+    ("authorship", "name"),
+    [
+        ({"raw_author_name": "Santos Roe, A."}, Name(family="Santos Roe", given="Ana de los")),
+        ({"raw_author_name": "A. Santos Roe"}, Name(literal="Ana de los Santos Roe")),
+        ({"raw_author_name": "Other, A."}, Name(literal="Ana de los Santos Roe")),
+    ],
+)
+def test_another_spelling_shows_the_family_name(authorship: dict[str, Any], name: Name) -> None:
+    author = {"author": {"display_name": "Ana de los Santos Roe"}, **authorship}
+    record = one({"id": "https://openalex.org/W1", "authorships": [author]}, "openalex")
+    assert record.author == (name,)
+
+
+def test_a_person_of_openalex_with_an_orcid_is_no_organisation() -> None:
+    author = {"display_name": "Ana de los Santos", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    work = {"id": "https://openalex.org/W1", "authorships": [{"author": author}]}
+    (name,) = one(work, "openalex").author or ()
+    assert name.literal is None
+    assert name.family == "Santos"
+
+
 def test_lists_and_lines_of_openalex() -> None:
     listed = json.dumps({"meta": {"count": 2}, "results": [works.WORK] * 2, "group_by": []})
     lines = f"{json.dumps(works.WORK)}\n" * 2

@@ -39,6 +39,8 @@ _TEX: Final = re.compile(r"<((?:jats:)?tex-math)\b")
 _NAMESPACES: Final = re.compile(r"\sxmlns(?::\w{1,20})?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ATTRIBUTE_PREFIX: Final = re.compile(r"(?<=\s)\w{1,20}:(?=[\w-]{1,40}\s*=)")
 _LONGEST_FORMULA: Final = 20_000
+_SHORT: Final = 80
+"""The length of a text up to which its division into words takes less time than a search in it."""
 
 
 def clean(text: str) -> str:
@@ -56,6 +58,8 @@ def clean(text: str) -> str:
             text = entities_read(text)
     if "<" in text:
         text = _without_tags(_with_formulas(text))
+    if len(text) > _SHORT and text.isprintable() and "  " not in text:
+        return text.strip()  # most long texts have no white space to change
     return " ".join(text.split())
 
 

@@ -14,7 +14,7 @@ from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow
 from refcite.formats.draft import Draft
 from refcite.formats.jsoncodecs import DOI, ISO_DATE, LIST, PAGES, TEXT
 from refcite.formats.jsonvalues import joined, mappings, text_of
-from refcite.formats.people import name_of_text
+from refcite.formats.people import name_of_text, person
 from refcite.names import Name
 
 __all__ = ["SPEC"]
@@ -74,7 +74,7 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
         shown = text_of(author.get("display_name")) or raw
         if shown is None:
             continue
-        names.append(_name_of(shown))
+        names.append(_name_of(shown, raw if raw and "," in raw else "", bool(author.get("orcid"))))
         detail = {
             "raw_author_name": raw if raw != shown else None,
             "orcid": author.get("orcid"),
@@ -88,7 +88,17 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     return tuple(names) or None
 
 
-_name_of: Final = lru_cache(maxsize=8192)(name_of_text)
+@lru_cache(maxsize=8192)
+def _name_of(shown: str, inverted: str, is_person: bool) -> Name:
+    """Return a name, whose family name is that of the inverted spelling if both agree."""
+    family = inverted.partition(",")[0].strip()
+    given = shown[: -len(family)] if family else ""
+    if given.endswith(" ") and shown[len(given) :].casefold() == family.casefold():
+        return Name.of_parts(shown[len(given) :], given.strip())
+    name = name_of_text(shown)
+    # The words of an organisation, `de los`, are also those of names; people have an ORCID.
+    return person(shown) if is_person and name.literal is not None else name
+
 
 NAMES: Final = Codec(
     _people, note="divided by their form; ORCIDs, affiliations and other spellings in extra"

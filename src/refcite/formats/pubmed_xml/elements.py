@@ -123,7 +123,8 @@ def _name(element: XmlElement) -> str:
 def _text(element: XmlElement) -> str:
     """Return the text of an element without white space around it; most have no markup."""
     text = element.text
-    if text is None or len(element) or "\n" in text:
+    # The length of an element is that of a search for its children; most texts have no line ends.
+    if text is None or "\n" in text or len(element):
         return marked_text(element)
     return text.strip()
 
@@ -202,15 +203,18 @@ def _type(element: XmlElement, work: Work) -> None:
 
 def _date(element: XmlElement) -> Any:
     """Return the year, month or season, and day; or the text that is in their place."""
-    found = {_name(part): (part.text or "").strip() for part in element}
-    text = found.get("MedlineDate")
-    if text:
-        return text
-    return (
-        found.get("Year", ""),
-        found.get("Month") or found.get("Season", ""),
-        found.get("Day", ""),
-    )
+    year = month = day = ""
+    for part in element:
+        tag = part.tag
+        if tag == "Year":
+            year = part.text or ""
+        elif tag == "Month" or tag == "Season":
+            month = month or part.text or ""
+        elif tag == "Day":
+            day = part.text or ""
+        elif tag == "MedlineDate" and part.text:
+            return part.text.strip()
+    return year.strip(), month.strip(), day.strip()
 
 
 def _day(element: XmlElement) -> str:
@@ -246,20 +250,19 @@ def _kept_day(element: XmlElement, work: Work) -> None:
 
 def _abstract(element: XmlElement, work: Work) -> None:
     """Join the sections of an abstract, each with its label."""
-    work_key = _name(element)
     sections = []
     for part in element:
-        if _name(part) != "AbstractText":
+        if part.tag != "AbstractText":
             work.keep(_name(part), _text(part))
             continue
         text, label = _text(part), part.get("Label")
         if text:
             sections.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
     whole = " ".join(sections)
-    if whole and work_key == "Abstract":
+    if whole and element.tag == "Abstract":
         work.fields.append(("AbstractText", whole, work.line))
     else:
-        work.keep(work_key, whole)
+        work.keep(_name(element), whole)
 
 
 def _pagination(element: XmlElement, work: Work) -> None:
@@ -280,48 +283,49 @@ def _people(element: XmlElement, work: Work) -> None:
     is_own = role == "author" and not work.in_book
     if element.get("CompleteYN") == "N" and role == "author":
         work.is_partial = True
+    all_affiliations = work.beside.setdefault("Affiliation", []) if is_own else []
+    all_identifiers = work.beside.setdefault("Identifier", []) if is_own else []
     for author in element:
         last = fore = suffix = group = initials = ""
         affiliations: list[str] = []
         identifiers: list[str] = []
         for part in author:
-            tag = part.tag
+            tag, text = part.tag, part.text
+            if text is None or "\n" in text or len(part):
+                text = marked_text(part) if tag != "AffiliationInfo" else ""
             if tag == "LastName":
-                last = _text(part)
-            elif tag == "ForeName":
-                fore = _text(part)
+                last = text
+            elif tag == "ForeName" or tag == "FirstName":
+                fore = fore or text
             elif tag == "Initials":
-                initials = part.text or ""
+                initials = text
             elif tag == "AffiliationInfo":
                 affiliations += [_text(one) for one in part if one.tag == "Affiliation"]
-            elif tag == "FirstName":
-                fore = fore or _text(part)
             elif tag == "Suffix":
-                suffix = _text(part)
+                suffix = text
             elif tag == "CollectiveName":
-                group = _text(part)
+                group = text
             elif tag == "Affiliation":
-                affiliations.append(_text(part))
+                affiliations.append(text.strip())
             elif tag == "Identifier":
-                identifiers.append(f"{part.get('Source') or ''}: {_text(part)}")
-        fore = fore or " ".join(initials)
-        name = _name_of(last, fore, suffix, group)
+                identifiers.append(f"{part.get('Source') or ''}: {text}")
+        name = _name_of(last, fore or " ".join(initials), suffix, group)
         if name is None:
             continue
         if author.get("ValidYN") == "N":
             work.keep("Author", name.literal or name.inverted())  # a corrected name follows
             continue
         names.append(name)
-        if is_own:
-            work.beside.setdefault("Affiliation", []).append(affiliations)
-            work.beside.setdefault("Identifier", []).append(identifiers)
+        all_affiliations.append(affiliations)
+        all_identifiers.append(identifiers)
 
 
 @lru_cache(maxsize=8192)
 def _name_of(last: str, fore: str, suffix: str, group: str) -> Name | None:
+    last, fore = last.strip(), fore.strip()
     if last:
-        return Name.of_parts(last, fore, suffix)
-    text = group or fore
+        return Name.of_parts(last, fore, suffix.strip())
+    text = group.strip() or fore
     return Name(literal=text) if text else None
 
 
@@ -345,13 +349,20 @@ def _comment(element: XmlElement, work: Work) -> None:
 def _references(element: XmlElement, work: Work) -> None:
     """Keep the works of the list of references, with their identifiers."""
     found: list[str] = []
+    words: list[str] = []
     for part in element.iter("Reference", "Citation", "ArticleId"):
-        tag = part.tag
-        if tag == "Reference":
-            found.append("")
-        elif found:
-            text = _text(part) if tag == "Citation" else f"{part.get('IdType')}:{part.text}"
-            found[-1] = f"{found[-1]} {text}" if found[-1] else text
+        tag, text = part.tag, part.text
+        if tag == "ArticleId":
+            words.append(f"{part.get('IdType')}:{text}")
+        elif tag == "Citation":
+            if text is None or "\n" in text or len(part):
+                text = marked_text(part)
+            words.append(text)
+        elif words:  # the reference before this one
+            found.append(" ".join(filter(None, words)))
+            words = []
+    if words:
+        found.append(" ".join(filter(None, words)))
     work.keep_all("Reference", list(filter(None, found)))
 
 

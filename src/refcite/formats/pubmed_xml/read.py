@@ -116,9 +116,8 @@ def _pieces(blocks: Iterable[str]) -> Iterator[tuple[int, bytes]]:
     line = 0
     ends: tuple[bytes, ...] = ()
     for block in blocks:
-        data = block.encode("utf-8", "replace")
-        for start in range(0, len(data), _PIECE):
-            part = data[start : start + _PIECE]
+        for start in range(0, len(block), _PIECE):
+            part = block[start : start + _PIECE].encode("utf-8", "replace")
             if held:
                 # An end may be in two pieces.
                 before = held.pop()
