@@ -202,6 +202,11 @@ STARTS: Final = {
     "refer": ("%A x\n", "%0 Book\n%T "),
     "endnote-xml": ("<xml><records>", "<ref-type "),
     "mods": ("<mods>", "<mods "),
+    "jats": (
+        "<ref-list><ref><mixed-citation>",
+        "<ref-list><ref><element-citation><name>",
+        "<article article-type='x'><front><article-meta><abstract>",
+    ),
     "tei": ("<listBibl><bibl>", "<listBibl><biblStruct><monogr><author>", "<listBibl "),
     "crossref": ('{"DOI": "10.1/a", "title": ["', '{"DOI": "1", "abstract": "<p>', '{"items": ['),
     "crossref-xml": ("<doi_records><journal>", "<doi_batch><dissertation><titles><title>"),

@@ -14,6 +14,7 @@ __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
     "HTML_PAGE",
+    "JATS",
     "OF_REGISTRY",
     "TEI",
     "WEB_OF_SCIENCE",
@@ -115,6 +116,13 @@ CROSSREF_XML: Final = (
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+JATS: Final = (
+    r"<(?:article-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
+    r"|<article\s[^<>]{0,1000}\b(?:dtd-version|article-type)\s?="
+    r"|-//NLM//DTD (?:JATS|Journal|Archiving|Article Authoring)"
+)
+"""Articles in the Journal Article Tag Suite, and in the NLM tag suite before it."""
 
 TEI: Final = (
     r"\sxmlns(?::[\w.-]{1,40})?\s?=\s?[\"']http://www\.tei-c\.org/ns/1\.0[\"']"

@@ -15,6 +15,7 @@ from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
     HTML_PAGE,
+    JATS,
     TEI,
     WEB_OF_SCIENCE,
     format_of_page,
@@ -172,6 +173,15 @@ _BUILT_IN: Final = (
         extensions=(".tei",),
         shared_extensions=(".xml",),
         pattern=TEI,
+        decides=True,
+    ),
+    Format(
+        name="jats",
+        title="JATS: articles and the works that they cite, XML",
+        module="refcite.formats.jats",
+        extensions=(".jats", ".nxml"),
+        shared_extensions=(".xml",),
+        pattern=JATS,
         decides=True,
     ),
     Format(
