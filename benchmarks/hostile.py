@@ -202,6 +202,11 @@ STARTS: Final = {
     "refer": ("%A x\n", "%0 Book\n%T "),
     "endnote-xml": ("<xml><records>", "<ref-type "),
     "mods": ("<mods>", "<mods "),
+    "oai-dc": (
+        "<OAI-PMH><record>",
+        '<dc xmlns="http://purl.org/dc/elements/1.1/"><source>',
+        '<dc xmlns="http://purl.org/dc/elements/1.1/"><identifier>',
+    ),
     "jats": (
         "<ref-list><ref><mixed-citation>",
         "<ref-list><ref><element-citation><name>",

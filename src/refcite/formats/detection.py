@@ -13,6 +13,7 @@ from refcite.vocabulary import ITEM_TYPES
 __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
+    "DUBLIN_CORE",
     "HTML_PAGE",
     "JATS",
     "OF_REGISTRY",
@@ -116,6 +117,13 @@ CROSSREF_XML: Final = (
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+DUBLIN_CORE: Final = (
+    r"\bopenarchives\.org/OAI/2\.0/|<(?:[\w.-]{1,40}:)?(?:OAI-PMH|oai_dc:dc|qualifieddc)[\s>]"
+    r"|\A[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,40}:)?(?:dc|dcterms|metadata)\s"
+    r"[^<>]{0,2000}\bpurl\.org/dc/(?:elements/1\.|terms/)"
+)
+"""Dublin Core, alone or in the response of an OAI-PMH service."""
 
 JATS: Final = (
     r"<(?:article-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"

@@ -14,6 +14,7 @@ from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
+    DUBLIN_CORE,
     HTML_PAGE,
     JATS,
     TEI,
@@ -207,6 +208,16 @@ _BUILT_IN: Final = (
         module="refcite.formats.datacite",
         shared_extensions=(".json", ".xml"),
         pattern=DATACITE_XML,
+        decides=True,
+    ),
+    # After the formats that a response of OAI-PMH may contain.
+    Format(
+        name="oai-dc",
+        title="Dublin Core in XML, alone and in OAI-PMH",
+        module="refcite.formats.oai_dc",
+        shared_extensions=(".xml",),
+        pattern=DUBLIN_CORE,
+        writes=False,
         decides=True,
     ),
     Format(
