@@ -202,6 +202,16 @@ STARTS: Final = {
     "refer": ("%A x\n", "%0 Book\n%T "),
     "endnote-xml": ("<xml><records>", "<ref-type "),
     "mods": ("<mods>", "<mods "),
+    "oai-dc": (
+        "<OAI-PMH><record>",
+        '<dc xmlns="http://purl.org/dc/elements/1.1/"><source>',
+        '<dc xmlns="http://purl.org/dc/elements/1.1/"><identifier>',
+    ),
+    "jats": (
+        "<ref-list><ref><mixed-citation>",
+        "<ref-list><ref><element-citation><name>",
+        "<article article-type='x'><front><article-meta><abstract>",
+    ),
     "tei": ("<listBibl><bibl>", "<listBibl><biblStruct><monogr><author>", "<listBibl "),
     "crossref": ('{"DOI": "10.1/a", "title": ["', '{"DOI": "1", "abstract": "<p>', '{"items": ['),
     "crossref-xml": ("<doi_records><journal>", "<doi_batch><dissertation><titles><title>"),

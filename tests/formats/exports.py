@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "DUBLIN_CORE",
     "EXPORTS",
     "OVID_BIOSIS",
     "OVID_BOOK",
@@ -309,7 +310,49 @@ PUBMED_CHAPTER: Final = """<PubmedBookArticle><BookDocument><PMID Version="1">30
 </PubmedBookData></PubmedBookArticle>
 """
 
+DUBLIN_CORE: Final = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+<responseDate>2024-01-01T00:00:00Z</responseDate>
+<request verb="ListRecords" metadataPrefix="oai_dc">https://tides.example/oai</request>
+<ListRecords>
+<record><header><identifier>oai:tides.example:article/7</identifier>
+<datestamp>2023-05-01</datestamp><setSpec>ebb:ART</setSpec></header>
+<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title xml:lang="en">Tides in H&lt;sub&gt;2&lt;/sub&gt;O</dc:title>
+<dc:title xml:lang="nb">Tidevann</dc:title>
+<dc:creator>Quist, Anna B.</dc:creator><dc:creator>Ebb Study Group</dc:creator>
+<dc:subject>tides</dc:subject><dc:subject>fjords</dc:subject>
+<dc:description>Tides are long.</dc:description><dc:publisher>Tide Press</dc:publisher>
+<dc:contributor>Roe, Carl</dc:contributor>
+<dc:date>2019-06-01T08:00:00Z</dc:date><dc:date>2019-03-05</dc:date>
+<dc:type>info:eu-repo/semantics/article</dc:type>
+<dc:type>info:eu-repo/semantics/publishedVersion</dc:type><dc:format>application/pdf</dc:format>
+<dc:identifier>https://tides.example/article/7</dc:identifier>
+<dc:identifier>10.1000/ebb.7</dc:identifier>
+<dc:source>Annals of Ebb; Vol 12 No 3 (2019): Spring; 5-9</dc:source>
+<dc:source>0378-5955</dc:source><dc:language>eng</dc:language>
+<dc:relation>https://tides.example/article/7/pdf</dc:relation>
+<dc:rights>info:eu-repo/semantics/openAccess</dc:rights>
+<dc:rights>https://creativecommons.org/licenses/by/4.0/</dc:rights>
+</oai_dc:dc></metadata></record>
+<record><header status="deleted"><identifier>oai:tides.example:article/8</identifier>
+<datestamp>2023-05-02</datestamp></header></record>
+<record><header><identifier>oai:tides.example:thesis/9</identifier>
+<datestamp>2023-05-03</datestamp></header>
+<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Low water</dc:title>
+<dc:creator>Loe, Finn, 1950-</dc:creator><dc:date>2003</dc:date>
+<dc:type>Doctoral dissertation</dc:type><dc:format>xii, 352 p.</dc:format>
+<dc:identifier>urn:isbn:9780306406157</dc:identifier>
+<dc:identifier>http://hdl.handle.net/1/9</dc:identifier></oai_dc:dc></metadata></record>
+<resumptionToken completeListSize="300">token-2</resumptionToken>
+</ListRecords></OAI-PMH>
+"""
+
 EXPORTS: Final = {
+    "oai-dc": (DUBLIN_CORE,),
     "wos": (WOS_ARTICLE,),
     "refworks": (REFWORKS_LEGEND + REFWORKS_ARTICLE,),
     "ovid": (

@@ -145,7 +145,7 @@ def _xml(data: bytes) -> None:
 _CHECKS: Final[dict[str, Callable[[bytes], object]]] = {
     **dict.fromkeys(("csl-json", "schema-org"), _json),
     "csl-jsonl": _json_lines,
-    **dict.fromkeys(("endnote-xml", "marcxml", "mods", "tei", "word-xml"), _xml),
+    **dict.fromkeys(("endnote-xml", "jats", "marcxml", "mods", "tei", "word-xml"), _xml),
     **dict.fromkeys(("csl-yaml", "hayagriva", "cff"), yaml.safe_load),
 }
 

@@ -10,7 +10,7 @@ from typing import Final
 from refcite import Record
 from refcite.formats import Format
 from refcite.vocabulary import VARIABLES, attribute_of
-from tests.formats import registry_works, tei_documents
+from tests.formats import jats_documents, registry_works, tei_documents
 from tests.formats.exports import EXPORTS
 from tests.formats.samples import sample
 
@@ -30,6 +30,7 @@ _OF_REGISTRIES: Final = {
         *(json.dumps(one) for one, _ in registry_works.KINDS_OF_OPENALEX),
         json.dumps({"results": [registry_works.WORK, {**registry_works.WORK, "id": "W2"}]}),
     ),
+    "jats": (jats_documents.ARTICLE, jats_documents.REFERENCES),
     "tei": (tei_documents.PDF, tei_documents.EDITION),
 }
 """Texts in formats that are only read, or that have other forms than the written one."""

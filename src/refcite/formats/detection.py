@@ -13,7 +13,9 @@ from refcite.vocabulary import ITEM_TYPES
 __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
+    "DUBLIN_CORE",
     "HTML_PAGE",
+    "JATS",
     "MARCXML",
     "OF_REGISTRY",
     "TEI",
@@ -130,6 +132,20 @@ MARCXML: Final = (
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+DUBLIN_CORE: Final = (
+    r"\bopenarchives\.org/OAI/2\.0/|<(?:[\w.-]{1,40}:)?(?:OAI-PMH|oai_dc:dc|qualifieddc)[\s>]"
+    r"|\A[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?<(?:[\w.-]{1,40}:)?(?:dc|dcterms|metadata)\s"
+    r"[^<>]{0,2000}\bpurl\.org/dc/(?:elements/1\.|terms/)"
+)
+"""Dublin Core, alone or in the response of an OAI-PMH service."""
+
+JATS: Final = (
+    r"<(?:article-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
+    r"|<article\s[^<>]{0,1000}\b(?:dtd-version|article-type)\s?="
+    r"|-//NLM//DTD (?:JATS|Journal|Archiving|Article Authoring)"
+)
+"""Articles in the Journal Article Tag Suite, and in the NLM tag suite before it."""
 
 TEI: Final = (
     r"\sxmlns(?::[\w.-]{1,40})?\s?=\s?[\"']http://www\.tei-c\.org/ns/1\.0[\"']"

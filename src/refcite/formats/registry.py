@@ -15,7 +15,9 @@ from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
+    DUBLIN_CORE,
     HTML_PAGE,
+    JATS,
     MARCXML,
     TEI,
     WEB_OF_SCIENCE,
@@ -185,6 +187,15 @@ _BUILT_IN: Final = (
         decides=True,
     ),
     Format(
+        name="jats",
+        title="JATS: articles and the works that they cite, XML",
+        module="refcite.formats.jats",
+        extensions=(".jats", ".nxml"),
+        shared_extensions=(".xml",),
+        pattern=JATS,
+        decides=True,
+    ),
+    Format(
         name="crossref",
         title="Crossref's own JSON: the REST API and the public data files",
         module="refcite.formats.crossref",
@@ -207,6 +218,16 @@ _BUILT_IN: Final = (
         module="refcite.formats.datacite",
         shared_extensions=(".json", ".xml"),
         pattern=DATACITE_XML,
+        decides=True,
+    ),
+    # After the formats that a response of OAI-PMH may contain.
+    Format(
+        name="oai-dc",
+        title="Dublin Core in XML, alone and in OAI-PMH",
+        module="refcite.formats.oai_dc",
+        shared_extensions=(".xml",),
+        pattern=DUBLIN_CORE,
+        writes=False,
         decides=True,
     ),
     Format(

@@ -137,15 +137,8 @@ def _write_name(names: tuple[Name, ...]) -> Element | None:
     if name.literal is not None:
         return Element(children=[Element("orgName", text=name.literal)])
     parts = name.parts()
-    inner = [
-        Element(tag, attributes, text)
-        for tag, attributes, text in (
-            ("forename", {}, parts.given),
-            ("surname", {}, parts.family),
-            ("genName", {}, parts.suffix),
-        )
-        if text
-    ]
+    texts = {"forename": parts.given, "surname": parts.family, "genName": parts.suffix}
+    inner = [Element(tag, text=text) for tag, text in texts.items() if text]
     return Element(children=[Element("persName", children=inner)]) if inner else None
 
 
