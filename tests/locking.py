@@ -27,7 +27,7 @@ LOCKS: Final = {
     "test": (
         "requirements/build.in",
         "pyproject.toml",
-        *(f"--extra={name}" for name in ("yaml", "tables", "web", "serve", "docs", "dev")),
+        *(f"--extra={name}" for name in ("yaml", "tables", "marc", "web", "serve", "docs", "dev")),
     ),
 }
 """What each lock file is made from."""
@@ -46,7 +46,7 @@ def floors() -> dict[str, str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["docx"], *extras["yaml"]]
-    wanted += [*extras["tables"], *extras["web"], *extras["serve"]]
+    wanted += [*extras["tables"], *extras["marc"], *extras["web"], *extras["serve"]]
     found = {}
     for one in wanted:
         match = _REQUIREMENT.match(one)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.formats.marc_records import ARTICLE, BOOK, THESIS, iso2709
+
 __all__ = [
     "EXPORTS",
     "OVID_BIOSIS",
@@ -323,5 +325,6 @@ EXPORTS: Final = {
         OVID_LABELLED,
     ),
     "pubmed-xml": (f"{PUBMED_HEAD}{PUBMED_ARTICLE}{PUBMED_CHAPTER}</PubmedArticleSet>\n",),
+    "marc": (b"".join(map(iso2709, (BOOK, ARTICLE, THESIS))).decode(),),
 }
 """Texts by the name of their format."""

@@ -14,6 +14,7 @@ __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
     "HTML_PAGE",
+    "MARC",
     "MARCXML",
     "OF_REGISTRY",
     "WEB_OF_SCIENCE",
@@ -112,6 +113,12 @@ CROSSREF_XML: Final = (
     r"|\bcrossref\.org/(?:schema|xschema|qrschema)/"
 )
 """The XML of Crossref: Unixref, and deposits."""
+
+MARC: Final = (
+    r"\A[ \t\r\n\ufeff]{0,9}[0-9 ]{5}[a-z ]{3}[^\x1d-\x1f]{2}2[2 ][0-9 ]{5}[^\x1d-\x1f]{7}"
+    r"[0-9A-Za-z]{3}[0-9]{9}"
+)
+"""The leader of the first record of MARC in ISO 2709, with the start of its directory."""
 
 MARCXML: Final = (
     r"\bloc\.gov/MARC21/slim[\"']|\binfo:lc/xmlns/marcxchange-v"

@@ -15,6 +15,7 @@ from refcite.formats.detection import (
     CROSSREF_XML,
     DATACITE_XML,
     HTML_PAGE,
+    MARC,
     MARCXML,
     WEB_OF_SCIENCE,
     format_of_page,
@@ -163,6 +164,15 @@ _BUILT_IN: Final = (
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
         ),
+        decides=True,
+    ),
+    Format(
+        name="marc",
+        title="MARC 21: the records of library catalogues (ISO 2709)",
+        module="refcite.formats.marc",
+        extensions=(".mrc", ".marc", ".mrc8", ".iso2709"),
+        pattern=MARC,
+        writes=False,
         decides=True,
     ),
     Format(

@@ -74,7 +74,9 @@ def stream(
         yield from _named(text.problems, file)
         chosen = get_format(format) if format else guess_format(text.head, file)
         if chosen.reads_streams:
+            met = len(text.problems)
             yield from _named(chosen.read_stream(text, **options), file, chosen.name)
+            yield from _named(text.problems[met:], file)
             return
         opened.seek(0)
         yield from _whole(decode(opened.read())[0], chosen.name, file, options)

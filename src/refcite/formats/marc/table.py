@@ -38,7 +38,7 @@ KEYWORDS: Final = Codec(
     join=lambda lists: join_keywords(dict.fromkeys(chain.from_iterable(lists))),
     write=plain,
     split=split_keywords,
-    note="each subdivision is a keyword",
+    note="each kind of subdivision is a keyword",
 )
 PLACES: Final = Codec(write=plain, join="; ".join, note="several joined by semicolons")
 ABSTRACT: Final = Codec(write=plain, join="\n".join)

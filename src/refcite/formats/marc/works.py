@@ -516,7 +516,7 @@ def heading_words(field: MarcField) -> tuple[str, ...]:
 
     Example:
         >>> heading_words(MarcField("650", " 0", [("a", "Owls"), ("z", "Peru"), ("v", "Maps.")]))
-        ('Owls', 'Peru', 'Maps')
+        ('Owls', 'Maps', 'Peru')
         >>> heading_words(MarcField("610", "10", [("a", "Peru."), ("b", "Congreso.")]))
         ('Peru. Congreso',)
     """
@@ -532,7 +532,9 @@ def _heading(field: MarcField) -> Iterator[str]:
     yield (". " if tag in ("610", "630") else " ").join(filter(None, parts))
     if tag in ("600", "610", "611"):
         yield from (without_end(text) for text in field.all("t"))
-    yield from (without_end(text) for text in field.all(_SUBDIVISIONS))
+    for code in _SUBDIVISIONS:
+        # Of two subdivisions of one kind, such as Norway and Oslo, the second is a part.
+        yield " ".join(map(without_end, field.all(code)))
 
 
 def _bare_title(text: str) -> str:

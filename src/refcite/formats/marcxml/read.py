@@ -106,9 +106,7 @@ def _field(element: XmlElement, lines: int) -> MarcField:
 
 
 def _text(element: XmlElement) -> str:
-    if not len(element):
-        return str(element.text or "")
-    return "".join(map(str, element.itertext()))
+    return "".join(map(str, element.itertext())) if len(element) else str(element.text or "")
 
 
 def _line(element: XmlElement) -> int:
