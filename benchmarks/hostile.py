@@ -214,6 +214,7 @@ STARTS: Final = {
         "<record><leader>",
         '<record><datafield tag="773" ind1="0" ind2=" "><subfield code="g">',
     ),
+    "zotero-rdf": ('<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#"><bib:Book>',),
     "word-xml": ("<?xml ",),
     "csl-json": ("[", "{", '[{"id": "'),
     "csl-yaml": ("---\n", "references:\n", "- id: "),

@@ -18,6 +18,7 @@ __all__ = [
     "MARCXML",
     "OF_REGISTRY",
     "WEB_OF_SCIENCE",
+    "ZOTERO_RDF",
     "format_of_page",
     "is_refworld_page",
     "registry_of",
@@ -125,6 +126,9 @@ MARCXML: Final = (
     r"|<(?:[\w.-]{1,20}:)?leader>\s{0,99}[0-9 ]{5}[a-z ][a-z]{2}[ a-z]{2}22"
 )
 """MARC records in XML: by the namespace, or the leader of the first."""
+
+ZOTERO_RDF: Final = r"<(?:[\w.-]{1,20}:)?RDF\s[^<>]{0,4000}\bzotero\.org/namespaces/export#"
+"""Zotero's RDF: the namespace of its own elements in the root."""
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""

@@ -109,8 +109,9 @@ def _converter() -> Callable[[bytes], str]:
             "a record is in MARC-8, for which the package pymarc is needed;"
             f" install it with: {install_command('marc')}"
         ) from None
-    converter: Any = MARC8ToUnicode(quiet=True)  # its methods have no types
-    return lambda part: normalize("NFC", str(converter.translate(part)))
+    converter: Any = MARC8ToUnicode  # its methods have no types
+    # A converter keeps the character sets of the last part.
+    return lambda part: normalize("NFC", str(converter(quiet=True).translate(part)))
 
 
 def _with_latin(data: bytes) -> str:
