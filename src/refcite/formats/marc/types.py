@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from refcite.formats.marc.fields import MarcRecord
-from refcite.formats.mods.types import HOSTED
+from refcite.formats.mods import HOSTED
 
 __all__ = ["KINDS", "OWN", "fault_of", "leader_of", "type_of"]
 

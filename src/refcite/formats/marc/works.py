@@ -15,7 +15,7 @@ from refcite.formats.marc.hosts import host_fields
 from refcite.formats.marc.people import names_in, roles_of
 from refcite.formats.marc.table import MUSIC, SPEC
 from refcite.formats.marc.types import OWN, leader_of, type_of
-from refcite.formats.mods.types import HOSTED
+from refcite.formats.mods import HOSTED
 from refcite.problems import Severity
 
 __all__ = ["GENRE", "draft_of", "heading_words"]

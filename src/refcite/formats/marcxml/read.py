@@ -8,8 +8,7 @@ from typing import Any, Final
 from refcite.formats.common_problems import no_entries
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.jsonworks import stream_drafts
-from refcite.formats.marc.fields import MarcField, MarcRecord
-from refcite.formats.marc.reading import drafts_of
+from refcite.formats.marc import MarcField, MarcRecord, drafts_of
 from refcite.formats.xmlread import Entry, XmlElement, local_name
 from refcite.formats.xmlstream import stream_entries
 from refcite.library import Library
