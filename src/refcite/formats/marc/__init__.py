@@ -7,7 +7,7 @@ from refcite.formats.marc.fields import MarcField, MarcRecord
 from refcite.formats.marc.read import read, read_stream
 from refcite.formats.marc.reading import drafts_of
 from refcite.formats.marc.table import mapping
-from refcite.formats.marc.write import record_fields
+from refcite.formats.marc.writing import record_fields
 
 __all__ = [
     "MarcField",
