@@ -220,10 +220,12 @@ STARTS: Final = {
         '<resource xmlns="http://datacite.org/',
     ),
     "openalex": ('{"id": "https://openalex.org/W1", "title": "', '{"results": ['),
+    "marc": ("00000nam a2200000   4500", "00048nam a2200037   4500245000900000\x1e"),
     "marcxml": (
         "<record><leader>",
         '<record><datafield tag="773" ind1="0" ind2=" "><subfield code="g">',
     ),
+    "zotero-rdf": ('<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#"><bib:Book>',),
     "word-xml": ("<?xml ",),
     "csl-json": ("[", "{", '[{"id": "'),
     "csl-yaml": ("---\n", "references:\n", "- id: "),

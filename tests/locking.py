@@ -29,7 +29,10 @@ LOCKS: Final = {
         "pyproject.toml",
         *(
             f"--extra={name}"
-            for name in ("yaml", "tables", "web", "serve", "zstd", "dask", "arrow", "docs", "dev")
+            for name in (
+                *("yaml", "tables", "marc", "web", "serve", "zstd", "dask", "arrow"),
+                *("docs", "dev"),
+            )
         ),
     ),
 }
@@ -49,7 +52,7 @@ def floors() -> dict[str, str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["docx"], *extras["yaml"]]
-    wanted += [*extras["tables"], *extras["web"], *extras["serve"]]
+    wanted += [*extras["tables"], *extras["marc"], *extras["web"], *extras["serve"]]
     wanted += [*extras["zstd"], *extras["dask"], *extras["arrow"]]
     found = {}
     for one in wanted:

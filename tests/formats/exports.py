@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.formats.marc_records import ARTICLE, BOOK, THESIS, iso2709
+
 __all__ = [
     "DUBLIN_CORE",
     "EXPORTS",
@@ -20,6 +22,7 @@ __all__ = [
     "REFWORKS_ARTICLE",
     "REFWORKS_LEGEND",
     "WOS_ARTICLE",
+    "ZOTERO_RDF",
 ]
 
 WOS_ARTICLE: Final = """\
@@ -351,6 +354,76 @@ DUBLIN_CORE: Final = """\
 </ListRecords></OAI-PMH>
 """
 
+ZOTERO_RDF: Final = """\
+<rdf:RDF
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#"
+ xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/"
+ xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/"
+ xmlns:vcard="http://nwalsh.com/rdf/vCard#">
+<bib:Article rdf:about="https://example.org/owls">
+<z:itemType>journalArticle</z:itemType>
+<dcterms:isPartOf rdf:resource="urn:issn:0378-5955"/>
+<bib:authors><rdf:Seq>
+<rdf:li><foaf:Person><foaf:surname>Roe</foaf:surname><foaf:givenName>Ann</foaf:givenName>
+</foaf:Person></rdf:li>
+<rdf:li><foaf:Person><foaf:surname>Owl Society</foaf:surname></foaf:Person></rdf:li>
+</rdf:Seq></bib:authors>
+<dcterms:isReferencedBy rdf:resource="#item_2"/>
+<link:link rdf:resource="#item_3"/>
+<dc:subject>night</dc:subject>
+<dc:subject><z:AutomaticTag><rdf:value>owls</rdf:value></z:AutomaticTag></dc:subject>
+<dc:title>Owls at night</dc:title>
+<dcterms:abstract>They hoot.</dcterms:abstract>
+<dc:date>2019-03</dc:date>
+<z:language>en</z:language>
+<dcterms:dateSubmitted>2020-01-05 12:30:00</dcterms:dateSubmitted>
+<dc:identifier><dcterms:URI><rdf:value>https://example.org/owls</rdf:value></dcterms:URI>
+</dc:identifier>
+<bib:pages>5-9</bib:pages>
+<dc:description>PMID: 1</dc:description>
+</bib:Article>
+<bib:Journal rdf:about="urn:issn:0378-5955">
+<prism:volume>3</prism:volume><dc:title>Journal of Owls</dc:title>
+<dcterms:alternative>J. Owls</dcterms:alternative><prism:number>2</prism:number>
+<dc:identifier>DOI 10.1000/owls</dc:identifier><dc:identifier>ISSN 0378-5955</dc:identifier>
+</bib:Journal>
+<bib:Memo rdf:about="#item_2"><rdf:value>&lt;p&gt;A &lt;b&gt;note&lt;/b&gt;.&lt;/p&gt;</rdf:value>
+</bib:Memo>
+<z:Attachment rdf:about="#item_3"><z:itemType>attachment</z:itemType>
+<rdf:resource rdf:resource="files/3/Owls.pdf"/><dc:title>Owls.pdf</dc:title>
+<link:type>application/pdf</link:type></z:Attachment>
+<bib:BookSection rdf:about="#item_4">
+<z:itemType>bookSection</z:itemType>
+<dcterms:isPartOf><bib:Book><dcterms:isPartOf><bib:Series><dc:title>Nature</dc:title>
+<dc:identifier>7</dc:identifier></bib:Series></dcterms:isPartOf>
+<dc:title>Birds</dc:title><dc:identifier>ISBN 9788252585605</dc:identifier></bib:Book>
+</dcterms:isPartOf>
+<dc:publisher><foaf:Organization><vcard:adr><vcard:Address>
+<vcard:locality>Oslo</vcard:locality></vcard:Address></vcard:adr>
+<foaf:name>Fjord Press</foaf:name></foaf:Organization></dc:publisher>
+<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Poe</foaf:surname>
+<foaf:givenname>Bob</foaf:givenname></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+<bib:editors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Moe</foaf:surname>
+<foaf:givenName>Di</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></bib:editors>
+<z:translators><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname>
+<foaf:givenName>Cy</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></z:translators>
+<dc:subject><dcterms:LCC><rdf:value>QL696</rdf:value></dcterms:LCC></dc:subject>
+<dc:title>Night birds</dc:title><dc:date>1999</dc:date>
+<prism:edition>2nd ed.</prism:edition><z:citationKey>poe1999</z:citationKey>
+</bib:BookSection>
+<bib:Memo rdf:about="#item_5"><rdf:value>Alone</rdf:value></bib:Memo>
+<z:Collection rdf:about="#collection_1"><dc:title>Birds</dc:title>
+<dcterms:hasPart rdf:resource="#collection_2"/></z:Collection>
+<z:Collection rdf:about="#collection_2"><dc:title>Owls</dc:title>
+<dcterms:hasPart rdf:resource="https://example.org/owls"/></z:Collection>
+</rdf:RDF>
+"""
+
 EXPORTS: Final = {
     "oai-dc": (DUBLIN_CORE,),
     "wos": (WOS_ARTICLE,),
@@ -366,5 +439,7 @@ EXPORTS: Final = {
         OVID_LABELLED,
     ),
     "pubmed-xml": (f"{PUBMED_HEAD}{PUBMED_ARTICLE}{PUBMED_CHAPTER}</PubmedArticleSet>\n",),
+    "marc": (b"".join(map(iso2709, (BOOK, ARTICLE, THESIS))).decode(),),
+    "zotero-rdf": (ZOTERO_RDF,),
 }
 """Texts by the name of their format."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from refcite.formats.xmlwrite import attribute_text, element_text
 
-__all__ = ["ARTICLE", "BOOK", "NAMESPACE", "THESIS", "fields_of", "marcxml"]
+__all__ = ["ARTICLE", "BOOK", "NAMESPACE", "THESIS", "fields_of", "iso2709", "marcxml"]
 
 NAMESPACE: Final = "http://www.loc.gov/MARC21/slim"
 
@@ -90,3 +90,20 @@ def marcxml(text: str, prefix: str = "", attributes: str = f' xmlns="{NAMESPACE}
             f"{inner}</{prefix}datafield>"
         )
     return "\n".join([*lines, f"</{prefix}record>"])
+
+
+def iso2709(text: str, encoding: str = "utf-8") -> bytes:
+    """Return a record in ISO 2709; its leader states UTF-8 if that is the encoding."""
+    leader, directory, body = "00000nam a2200000   4500", b"", b""
+    for tag, indicators, parts in fields_of(text):
+        if tag == "LDR":
+            leader = parts[0][1]
+            continue
+        data = indicators + "".join(f"\x1f{code}{one}" if code else one for code, one in parts)
+        field = data.encode(encoding) + b"\x1e"
+        directory += f"{tag}{len(field):04}{len(body):05}".encode()
+        body += field
+    base = 24 + len(directory) + 1
+    charset = "a" if encoding == "utf-8" else " "
+    head = f"{base + len(body) + 1:05}{leader[5:9]}{charset}22{base:05}{leader[17:24]}"
+    return head.encode() + directory + b"\x1e" + body + b"\x1d"

@@ -32,7 +32,7 @@ def test_a_book_has_its_variables_and_the_rest_is_kept() -> None:
     assert (record.collection_title, record.collection_number) == ("Northern birds", "3")
     assert (record.isbn, record.doi) == ("9788252585605", "10.1000/owls")
     assert record.call_number == "QL696.S8 R64 2012"
-    assert record.keyword == "Owls, Norway, Maps, night birds"
+    assert record.keyword == "Owls, Maps, Norway, night birds"
     assert record.abstract == "Where owls live. And why."
     assert (record.language, record.url) == ("en", "https://example.org/owls")
     assert record.extra["583"] == "1#‡aRepaired‡c2001"

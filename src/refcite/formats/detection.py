@@ -16,10 +16,12 @@ __all__ = [
     "DUBLIN_CORE",
     "HTML_PAGE",
     "JATS",
+    "MARC",
     "MARCXML",
     "OF_REGISTRY",
     "TEI",
     "WEB_OF_SCIENCE",
+    "ZOTERO_RDF",
     "format_of_page",
     "is_refworld_page",
     "registry_of",
@@ -124,11 +126,20 @@ CROSSREF_XML: Final = (
 )
 """The XML of Crossref: Unixref, and deposits."""
 
+MARC: Final = (
+    r"\A[ \t\r\n\ufeff]{0,9}[0-9 ]{5}[a-z ]{3}[^\x1d-\x1f]{2}2[2 ][0-9 ]{5}[^\x1d-\x1f]{7}"
+    r"[0-9A-Za-z]{3}[0-9]{9}"
+)
+"""The leader of the first record of MARC in ISO 2709, with the start of its directory."""
+
 MARCXML: Final = (
     r"\bloc\.gov/MARC21/slim[\"']|\binfo:lc/xmlns/marcxchange-v"
     r"|<(?:[\w.-]{1,20}:)?leader>\s{0,99}[0-9 ]{5}[a-z ][a-z]{2}[ a-z]{2}22"
 )
 """MARC records in XML: by the namespace, or the leader of the first."""
+
+ZOTERO_RDF: Final = r"<(?:[\w.-]{1,20}:)?RDF\s[^<>]{0,4000}\bzotero\.org/namespaces/export#"
+"""Zotero's RDF: the namespace of its own elements in the root."""
 
 DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
 """The XML of DataCite, alone or in the response of an OAI-PMH service."""

@@ -18,6 +18,7 @@ from attrs import evolve
 
 from refcite.formats.archives import share_of, unpack, unpacked
 from refcite.formats.containers import container_text, is_database, text_of_database
+from refcite.formats.detection import MARC
 from refcite.formats.progress import current_listener
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError, described
 from refcite.record import Origin, Record
@@ -29,6 +30,7 @@ __all__ = [
     "head_of",
     "in_file",
     "is_container",
+    "is_marc",
     "is_open",
     "name_of",
     "naming",
@@ -46,6 +48,7 @@ _MARKS: Final = (
 )
 _CONTAINERS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0")
 """The starts of files that are not text: ZIP archives, compound files of old programs, SQLite."""
+_MARC: Final = re.compile(MARC.replace(r"\ufeff", r"\xef\xbb\xbf").encode("ascii"))
 _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -102,6 +105,8 @@ _OF_WINDOWS: Final = {
 _BLOCK: Final = 1 << 20
 _HELD: Final = 1 << 22
 """The largest size of the data of a pipe that is kept in memory."""
+_OF_RECORDS: Final = "marc"
+"""Not an encoding: each record has its own."""
 _NUL: Final = "the input is not text: it contains NUL bytes"
 
 
@@ -246,6 +251,16 @@ def is_container(start: bytes) -> bool:
     return start.startswith(_CONTAINERS)
 
 
+def is_marc(start: bytes) -> bool:
+    """Return whether a file has records of MARC, each of which states its encoding.
+
+    Example:
+        >>> is_marc(b"00058nam a2200037   4500245000900000"), is_marc(b"id,title")
+        (True, False)
+    """
+    return _MARC.match(start) is not None
+
+
 def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
     """Return a record that a reader has just created, with the name of its file in its origin.
 
@@ -309,6 +324,10 @@ def _with_line_feeds(text: str) -> str:
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     if is_container(data):
         return container_text(data), []
+    if is_marc(data):
+        from refcite.formats.marc import marc_text  # imports the reader
+
+        return marc_text(data)
     problems: list[Problem] = []
     mark, marked = _mark_of(data)
     if marked == "utf-8":
@@ -624,7 +643,8 @@ class BlockReader:
         file: An open binary file that can be read again.
 
     Attributes:
-        problems: The problems of finding the encoding.
+        problems: The problems of finding the encoding; those of records that have their own
+            encoding are added when they are read.
         head: The start of the text.
 
     Raises:
@@ -635,10 +655,12 @@ class BlockReader:
         self._file = file
         self.problems: list[Problem] = []
         self._has_nuls = self._is_mixed = self._ends_lines_in_cr = False
+        self._is_begun = False
         self._start = 0
         self._listener = current_listener()
         self._encoding = self._find_encoding()
         self.head = next(iter(self.blocks()), "")
+        self._is_begun = True
         if "\r" in self.head and "\n" not in self.head:
             self._ends_lines_in_cr = True
             self.head = self.head.replace("\r", "\n")
@@ -668,6 +690,12 @@ class BlockReader:
         Raises:
             InputError: The text does not have the encoding of its start.
         """
+        if self._encoding == _OF_RECORDS:
+            from refcite.formats.marc import marc_blocks  # imports the reader
+
+            met = self.problems if self._is_begun else []
+            yield from marc_blocks(self._data(), met)
+            return
         is_wide = self._encoding.startswith(("utf-16", "utf-32"))
         errors = _ESCAPED if self._is_mixed else _HALVES if is_wide else "strict"
         decoder: codecs.IncrementalDecoder | IncrementalNewlineDecoder
@@ -696,6 +724,8 @@ class BlockReader:
 
     def _find_encoding(self) -> str:
         sample = self._file.read(_SAMPLE)
+        if is_marc(sample):
+            return _OF_RECORDS
         mark, marked = _mark_of(sample)
         if marked and marked != "utf-8" and b"\0" in sample:
             return marked

@@ -92,7 +92,9 @@ def stream(
             get_format(format) if format else guess_format(text.head, inner_name_of(opened, file))
         )
         if chosen.reads_streams:
+            met = len(text.problems)
             yield from _named(chosen.read_stream(text, **options), file, chosen.name)
+            yield from _named(text.problems[met:], file)
         else:
             opened.seek(0)
             yield from _whole(decode(opened.read())[0], chosen.name, file, options)

@@ -21,6 +21,7 @@ _PREFIX: Final = re.compile(
 _COMMENT: Final = r"(?:<!--(?:(?!-->)[\s\S]){0,1000}-->\s{0,100})?"
 _LONGEST_ENTRY: Final = 1 << 24
 """The maximum length of an entry; a longer one is treated as broken."""
+_PIECE: Final = 1 << 16
 _LONGEST_TAG: Final = 4_096
 """The end of a block that may contain the start of a tag."""
 
@@ -77,7 +78,7 @@ class _Cutter:
         """Yield the source of each entry, its line, and the prefixes declared before it."""
         end_tag: re.Pattern[str] | None = None
         searched = 0
-        for block in blocks:
+        for block in _small(blocks):
             self._text += block
             while True:
                 if end_tag is None:
@@ -120,6 +121,15 @@ class _Cutter:
     def _skip(self, place: int) -> None:
         self._line += self._text.count("\n", 0, place)
         self._text = self._text[place:]
+
+
+def _small(blocks: Iterable[str]) -> Iterator[str]:
+    """Yield a text in small pieces, since what remains of one is copied after each entry."""
+    for block in blocks:
+        if len(block) <= _PIECE:
+            yield block
+        else:
+            yield from (block[at : at + _PIECE] for at in range(0, len(block), _PIECE))
 
 
 def _tag(names: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from refcite.formats.draft import Draft
 from refcite.formats.marc.fields import MarcField, clean, without_end
-from refcite.formats.mods.people import RELATORS, divided_terms, variable_of_role
+from refcite.formats.mods import RELATORS, divided_terms, variable_of_role
 from refcite.formats.namelists import names_of
 from refcite.formats.people import without_years
 from refcite.names import Name

@@ -14,7 +14,7 @@ from refcite.formats.codecs import DATE, NOTES, PLAIN, join_keywords
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.editions import edition_number
 from refcite.formats.iso639 import tag_of_code
-from refcite.formats.mods.types import HOSTED
+from refcite.formats.mods import HOSTED
 from refcite.formats.numbers import bare_isbns, bare_issns, bare_pages
 from refcite.identifiers import normal_doi
 from refcite.keywords import split_keywords
@@ -38,7 +38,7 @@ KEYWORDS: Final = Codec(
     join=lambda lists: join_keywords(dict.fromkeys(chain.from_iterable(lists))),
     write=plain,
     split=split_keywords,
-    note="each subdivision is a keyword",
+    note="each kind of subdivision is a keyword",
 )
 PLACES: Final = Codec(write=plain, join="; ".join, note="several joined by semicolons")
 ABSTRACT: Final = Codec(write=plain, join="\n".join)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from refcite.formats.marc.fields import MarcRecord
-from refcite.formats.mods.types import HOSTED
+from refcite.formats.mods import HOSTED
 
 __all__ = ["KINDS", "OWN", "fault_of", "leader_of", "type_of"]
 
@@ -61,6 +61,8 @@ _OTHERS: Final = {
 }
 _FILES: Final = {"a": "dataset", "d": "document", "e": "dataset", "j": "webpage", "m": "webpage"}
 """008/26 of computer files: numeric data, documents, bibliographic data, online services."""
+_PROGRAMS: Final = frozenset("bcfghi")
+"""Programs, fonts, games, sounds, and what is interactive or represents something."""
 _INTEGRATING: Final = {"d": "dataset", "l": "book"}
 """008/21 of integrating resources: databases and loose-leafs; others are web sites."""
 _COMPONENTS: Final = frozenset("ab")
@@ -120,7 +122,10 @@ def type_of(record: MarcRecord) -> str:
     if kind == "g":
         return "graphic" if fixed[33:34] in ("s", "t") else "motion_picture"
     if kind == "m":
-        return _FILES.get(fixed[26:27], "software")
+        code = fixed[26:27]
+        # Libraries call electronic books computer files, without coding their kind.
+        is_book = code not in _PROGRAMS and any(one.first("a") for one in record.tagged("020"))
+        return "book" if is_book and code not in _FILES else _FILES.get(code, "software")
     return _TYPES[kind]
 
 

@@ -15,7 +15,7 @@ from refcite.formats.marc.hosts import host_fields
 from refcite.formats.marc.people import names_in, roles_of
 from refcite.formats.marc.table import MUSIC, SPEC
 from refcite.formats.marc.types import OWN, leader_of, type_of
-from refcite.formats.mods.types import HOSTED
+from refcite.formats.mods import HOSTED
 from refcite.problems import Severity
 
 __all__ = ["GENRE", "draft_of", "heading_words"]
@@ -516,7 +516,7 @@ def heading_words(field: MarcField) -> tuple[str, ...]:
 
     Example:
         >>> heading_words(MarcField("650", " 0", [("a", "Owls"), ("z", "Peru"), ("v", "Maps.")]))
-        ('Owls', 'Peru', 'Maps')
+        ('Owls', 'Maps', 'Peru')
         >>> heading_words(MarcField("610", "10", [("a", "Peru."), ("b", "Congreso.")]))
         ('Peru. Congreso',)
     """
@@ -532,7 +532,9 @@ def _heading(field: MarcField) -> Iterator[str]:
     yield (". " if tag in ("610", "630") else " ").join(filter(None, parts))
     if tag in ("600", "610", "611"):
         yield from (without_end(text) for text in field.all("t"))
-    yield from (without_end(text) for text in field.all(_SUBDIVISIONS))
+    for code in _SUBDIVISIONS:
+        # Of two subdivisions of one kind, such as Norway and Oslo, the second is a part.
+        yield " ".join(map(without_end, field.all(code)))
 
 
 def _bare_title(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refcite.formats.marc.table import mapping
+from refcite.formats.marc import mapping
 from refcite.formats.marcxml.read import read, read_stream
 from refcite.formats.marcxml.write import write, write_stream
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 from refcite.formats.common_problems import no_entries
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.jsonworks import stream_drafts
-from refcite.formats.marc.fields import MarcField, MarcRecord
-from refcite.formats.marc.reading import drafts_of
+from refcite.formats.marc import MarcField, MarcRecord, drafts_of
 from refcite.formats.xmlread import Entry, XmlElement, local_name
 from refcite.formats.xmlstream import stream_entries
 from refcite.library import Library
@@ -106,9 +105,7 @@ def _field(element: XmlElement, lines: int) -> MarcField:
 
 
 def _text(element: XmlElement) -> str:
-    if not len(element):
-        return str(element.text or "")
-    return "".join(map(str, element.itertext()))
+    return "".join(map(str, element.itertext())) if len(element) else str(element.text or "")
 
 
 def _line(element: XmlElement) -> int:

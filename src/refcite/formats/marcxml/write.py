@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from refcite.formats.marc.fields import MarcField
-from refcite.formats.marc.write import record_fields
+from refcite.formats.marc import MarcField, record_fields
 from refcite.formats.xmlwrite import Element
 from refcite.record import Record
 

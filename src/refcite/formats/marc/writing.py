@@ -48,6 +48,9 @@ _NUMBERS: Final = {
     "773$g/number": "number:",
     "773$g/pages": "pages:",
 }
+_NAMES: Final = "700"
+_ADDED: Final = frozenset((_NAMES, "710", "720"))
+"""Added entries of names, whose order is that of the names."""
 _UNITS: Final = {"300/pages": " p.", "300/volumes": " v."}
 _IDENTIFIERS: Final = {"024/doi": "doi", "024/pmid": "pmid", "024/pmcid": "pmcid"}
 _ARTICLES: Final = {
@@ -216,7 +219,7 @@ def _put_numbers(fields: _Fields, text: str) -> bool:
 
 def _finish(made: MarcRecord, record: Record) -> None:
     """Order the fields, and add the leader and 008."""
-    made.fields.sort(key=lambda one: one.tag)  # stable
+    made.fields.sort(key=lambda one: _NAMES if one.tag in _ADDED else one.tag)  # stable
     for field in made.fields:
         if field.tag == "245":
             field.subfields.sort(key=lambda one: _ORDER.find(one[0]) % 99)
