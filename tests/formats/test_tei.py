@@ -220,6 +220,16 @@ def test_what_has_no_variable_is_kept_under_its_path_and_written_back() -> None:
     }
 
 
+def test_the_names_of_an_article_without_a_title_are_its_own() -> None:
+    record = of("<monogr><title level='j'>J</title><author>Roe, Ann</author></monogr>")
+    assert (record.author, record.container_title) == ((Name(family="Roe", given="Ann"),), "J")
+
+
+def test_a_pointer_in_the_project_is_no_address() -> None:
+    record = of("<title>T</title><ptr target='genres.xml#g1'/>", tag="bibl")
+    assert (record.url, record.extra) == (None, {"ptr": "genres.xml#g1"})
+
+
 def test_the_doi_of_a_book_is_not_that_of_its_chapter() -> None:
     record = of("<analytic><title>A</title></analytic><monogr><title level='m'>B</title>"
                 "<idno type='DOI'>10.1000/book</idno></monogr>")  # fmt: skip

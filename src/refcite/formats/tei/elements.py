@@ -170,7 +170,8 @@ class Work:
 
     def keep_element(self, element: XmlElement, level: str) -> None:
         """Keep an element without a variable: its text, or the address to which it points."""
-        text = line_of(element) or str(element.get("target") or "")
+        text = line_of_parts(element) if len(element) else line_of(element)
+        text = text or str(element.get("target") or "")
         name = local_name(element)
         kind = element.get("type") or element.get("unit")
         self.keep(_path(level, f"{name}[type={kind}]" if kind else name), text)
@@ -348,8 +349,9 @@ def _read_pointer(work: Work, element: XmlElement, level: str) -> None:
     text = line_of(element)
     if not target and text.startswith(("http://", "https://")):
         target = text
-    if target.startswith("#") or not target:
-        work.keep(_path(level, local_name(element)), text or target)
+    if not target.startswith(("http://", "https://", "ftp://")):
+        for kept in dict.fromkeys((text, target)):
+            work.keep(_path(level, local_name(element)), kept)
     elif (doi := read_doi(target)) is not None:
         work.add("idno[type=DOI]", doi)
     else:

@@ -155,8 +155,11 @@ def _read_structure(element: XmlElement, work: Work, stated: str | None) -> None
         name = local_name(one)
         if name == "monogr" and is_first:
             is_first = False
-            is_host = work.has_container or _is_journal(one, stated)
-            work.read_level(one, HOST if is_host else "")
+            is_journal = not work.has_container and _is_journal(one, stated)
+            for inner in children(one):
+                # The names in the `monogr` of such an article are its own.
+                is_host = work.has_container or (is_journal and local_name(inner) == "title")
+                work.read_one(inner, HOST if is_host else "")
         elif name == "monogr" or (name == "analytic" and one is not analytic):
             work.keep_element(one, "")  # another printing, or another part
         elif name == "analytic":

@@ -205,6 +205,11 @@ def _write_address(text: str) -> Element:
     return Element("idno", {"type": "URL"}, text)
 
 
+_KIND: Final = Codec(
+    # GROBID puts any text into this note that it takes for the kind of a report.
+    lambda text, draft: text if draft.values.get("type") in ("report", "thesis") else None,
+    note="of a report or thesis",
+)
 _URL: Final = Codec(write=_write_address, note="in target")
 _DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _ISBN: Final = Codec(lambda text, draft: bare_isbns(text))
@@ -321,7 +326,7 @@ SPEC: Final = Spec(
         _read("idno[type=URL]", "URL"),
         Row("availability/licence", "license", _PLAIN),
         _read("note[type=thesisType]", "genre"),
-        _read("note[type=report_type]", "genre"),
+        _read("note[type=report_type]", "genre", _KIND),
         Row("note[type=abstract]", "abstract", _PLAIN, note="of GROBID: abstract in profileDesc"),
         Row("note[type=keyword]", "keyword", _KEYWORDS, note="of GROBID: term in profileDesc"),
         Row("note", "note", codecs.NOTES),
