@@ -415,6 +415,18 @@ def test_the_information_about_the_series_has_the_journal(
     assert record.extra["descriptions"]["description"] == series
 
 
+def test_the_subtitle_of_a_translated_title_is_kept_with_it() -> None:
+    record = in_datacite(
+        '<titles><title xml:lang="no">Lamper</title>'
+        '<title xml:lang="en" titleType="TranslatedTitle">Lamps</title>'
+        '<title xml:lang="en" titleType="Subtitle">A history</title></titles>'
+    )
+    assert record.title == "Lamper"
+    assert [one["title"] for one in record.extra["titles"]] == ["Lamps", "A history"]
+    (again,) = loads(dumps([record], "datacite"), "datacite")
+    assert again.title == "Lamper"
+
+
 def test_a_language_has_its_tag() -> None:
     assert in_datacite("<language>ger</language>").language == "de"
     assert in_datacite("<language>pt-BR</language>").language == "pt-BR"

@@ -110,10 +110,26 @@ def _add_titles(fields: _Parts, work: dict[str, Any]) -> None:
     for one in titles:
         if one in main:
             continue
-        if one.get("titleType") == "Subtitle" and "titles[Subtitle]" not in fields.found:
+        if (
+            one.get("titleType") == "Subtitle"
+            and "titles[Subtitle]" not in fields.found
+            and not _is_translated(one, main, titles)
+        ):
             fields.add("titles[Subtitle]", one.get("title"))
         elif one.get("title"):
             fields.draft.keep("titles", one)
+
+
+def _is_translated(
+    subtitle: dict[str, Any], main: list[dict[str, Any]], titles: list[dict[str, Any]]
+) -> bool:
+    """Return whether a subtitle is in the language of a translated title, and not of the title."""
+    language = subtitle.get("lang")
+    if not language or any(one.get("lang") == language for one in main):
+        return False
+    return any(
+        one.get("lang") == language for one in titles if one.get("titleType") == "TranslatedTitle"
+    )
 
 
 def _add_people(fields: _Parts, work: dict[str, Any]) -> None:
