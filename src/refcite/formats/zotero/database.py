@@ -43,7 +43,8 @@ def database_text(source: Path | bytes) -> str:
         folder = path.parent
         if source.is_dir() and not path.is_file():
             raise InputError(
-                f"this is a folder without {SOURCE}; name a file, or Zotero's data folder"
+                f"cannot be read: it is a folder without {SOURCE}; name a file, or Zotero's data"
+                " folder"
             )
     problems: list[dict[str, str]] = []
     try:
