@@ -244,6 +244,8 @@ def read_places(
         return works.library
     sources: list[Place] = []
     for line in lines[1:]:
+        if not line.startswith("{"):
+            continue
         one = mapping(_parsed(line))
         if "problem" in one:
             works.report_of_document(one["problem"])
