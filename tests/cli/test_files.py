@@ -26,6 +26,9 @@ def loop(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+FOLDER = "it is a folder without zotero.sqlite; name a file, or Zotero's data folder"
+
+
 @pytest.mark.parametrize(
     ("make", "name", "reason", "command"),
     [
@@ -34,8 +37,8 @@ def loop(path: Path) -> None:
         (nothing, "n" * 300, "File name too long", "check"),
         (nothing, os.fsdecode(b"\xff.bib"), "No such file or directory", "convert -t ris"),
         (nothing, "two\nlines.bib", "No such file or directory", "explain"),
-        (Path.mkdir, "refs.bib", "Is a directory", "convert -t ris"),
-        (Path.mkdir, "refs.bib", "Is a directory", "check --fix"),
+        (Path.mkdir, "refs.bib", FOLDER, "convert -t ris"),
+        (Path.mkdir, "refs.bib", FOLDER, "check --fix"),
         (loop, "refs.bib", "Too many levels of symbolic links", "cite"),
     ],
 )

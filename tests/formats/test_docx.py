@@ -77,6 +77,15 @@ def test_a_work_with_other_data_at_its_second_citation_is_reported() -> None:
     assert "(title)" in library.problems[0].message
 
 
+def test_a_work_whose_data_are_in_another_citation_is_not_missing() -> None:
+    uri = "http://zotero.org/users/1/items/17"
+    bare = json.dumps({"citationItems": [{"uris": ["http://zotero.org/groups/2/items/X", uri]}]})
+    merged = json.dumps({"citationItems": [{"uris": ["http://z/items/NEW", uri],
+                                            "itemData": CASTLE}]})  # fmt: skip
+    codes = [f" ADDIN ZOTERO_ITEM {bare}", zotero(CASTLE), f"ADDIN CSL_CITATION {merged}"]
+    assert titles(word("".join(f"<w:p>{field(one)}</w:p>" for one in codes))) == ["The Castle"]
+
+
 def test_the_ids_of_mendeley_name_other_works_in_each_citation() -> None:
     first, second = ({**one, "id": "ITEM-1"} for one in (CASTLE, LAMPS))
     codes = [f"ADDIN CSL_CITATION {citation(one, uri='')}" for one in (first, second, first)]

@@ -271,7 +271,9 @@ def test_dump_writes_what_load_reads(tmp_path: Path) -> None:
 def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"missing\.bib: cannot be read: No such file"):
         refcite.load(tmp_path / "missing.bib")
-    with pytest.raises(InputError, match="this is a folder without"):
+    with pytest.raises(
+        InputError, match=f"{tmp_path.name}: cannot be read: it is a folder without zotero"
+    ):
         refcite.load(tmp_path)
     with pytest.raises(OutputError, match=r"out\.bib: cannot be written: No such file"):
         refcite.dump([], tmp_path / "no" / "out.bib")

@@ -75,7 +75,7 @@ def test_the_items_of_a_data_folder(folder: Path) -> None:
     assert (castle.note, castle.keyword) == ("read in the summer", "novel, law")
     assert str(castle.accessed) == "2020-05-04"
     assert castle.extra == {
-        "key": "CASTLE01",
+        "itemKey": "CASTLE01",
         "collections": ["Thesis/Chapter 1"],
         "dateAdded": "2024-01-02 03:04:05",
         "file": f"{folder}/storage/PDF00003/castle.pdf;/books/castle 2.pdf",

@@ -9,8 +9,9 @@ from typing import Final
 
 from refcite import Record
 from refcite.formats import Format
+from refcite.formats.files import decode
 from refcite.vocabulary import VARIABLES, attribute_of
-from tests.formats import jats_documents, registry_works, tei_documents
+from tests.formats import documents, jats_documents, registry_works, tei_documents
 from tests.formats.exports import EXPORTS
 from tests.formats.samples import sample
 
@@ -19,6 +20,8 @@ __all__ = ["PIECES", "pieces_of", "seeds_of"]
 EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
 PAGES: Final = Path(__file__).resolve().parents[1] / "formats" / "pages"
 
+_CITED: Final = documents.zotero(documents.CASTLE, documents.LAMPS)
+
 _OF_REGISTRIES: Final = {
     "crossref": (
         *(json.dumps(one) for one, _ in registry_works.KINDS_OF_CROSSREF),
@@ -26,6 +29,11 @@ _OF_REGISTRIES: Final = {
     ),
     "crossref-xml": (registry_works.UNIXREF,),
     "datacite": (json.dumps(registry_works.DATASET), registry_works.DATASET_XML),
+    "docx": (decode(documents.word(f"<w:p>{documents.field(_CITED)}</w:p>"))[0],),
+    "odt": (decode(documents.open_document(documents.reference_mark(_CITED)))[0],),
+    "zotero": (
+        json.dumps([{"key": "A", "data": {"itemType": "book", "title": "One", "date": "2020"}}]),
+    ),
     "openalex": (
         *(json.dumps(one) for one, _ in registry_works.KINDS_OF_OPENALEX),
         json.dumps({"results": [registry_works.WORK, {**registry_works.WORK, "id": "W2"}]}),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from refcite import Record
+from refcite.formats.zotero.table import BASE_OF, PRIMARY
 from refcite.vocabulary import attribute_of
 
 __all__ = ["base_field", "creators_of", "item_of"]
@@ -101,24 +102,6 @@ _FIELDS: Final = {
     "authority": "authority",
 }
 """CSL's variables with Zotero's base fields; of two with one field, the first is used."""
-_OF_BASE: Final = {
-    "publicationTitle": ("bookTitle", "proceedingsTitle", "encyclopediaTitle", "dictionaryTitle",
-        "blogTitle", "forumTitle", "websiteTitle", "programTitle", "reporter", "code"),
-    "publisher": ("university", "institution", "label", "company", "distributor", "studio",
-        "network", "repository"),
-    "date": ("issueDate", "dateDecided", "dateEnacted"),
-    "number": ("patentNumber", "reportNumber", "billNumber", "docketNumber", "publicLawNumber",
-        "archiveID", "identifier", "documentNumber"),
-    "type": ("thesisType", "reportType", "letterType", "manuscriptType", "mapType", "genre",
-        "postType", "websiteType", "presentationType"),
-    "medium": ("audioRecordingFormat", "videoRecordingFormat", "artworkMedium",
-        "interviewMedium", "format"),
-    "conferenceName": ("meetingName",),
-    "authority": ("court", "legislativeBody", "issuingAuthority"),
-    "title": ("subject", "caseName", "nameOfAct"),
-    "series": ("seriesTitle",),
-}  # fmt: skip
-_BASE_OF: Final = {own: base for base, names in _OF_BASE.items() for own in names}
 _CREATORS: Final = {
     "author": "author",
     "editor": "editor",
@@ -137,23 +120,11 @@ _CREATORS: Final = {
     "illustrator": "contributor",
     "organizer": "contributor",
 }
-_AUTHORS: Final = {
-    "artist": "artwork",
-    "cartographer": "map",
-    "director": "film",
-    "interviewee": "interview",
-    "inventor": "patent",
-    "performer": "audioRecording",
-    "presenter": "presentation",
-    "programmer": "computerProgram",
-    "sponsor": "bill",
-}
-"""The names that Zotero has for the author of a work of a type."""
 
 
 def base_field(own: str) -> str:
     """Return the base field of a field: `publicationTitle` of `bookTitle`."""
-    return _BASE_OF.get(own, own)
+    return BASE_OF.get(own, own)
 
 
 def item_of(record: Record) -> dict[str, Any]:
@@ -179,5 +150,5 @@ def creators_of(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         parts = (creator.get("lastName"), creator.get("firstName"))
         name = creator.get("name") or ", ".join(filter(None, parts))
         role = creator["creatorType"]
-        is_author = _AUTHORS.get(role) == item["itemType"]
+        is_author = PRIMARY.get(item["itemType"]) == role
         yield name, "author" if is_author else role

@@ -41,7 +41,7 @@ __all__ = [
     "tags_of_code",
 ]
 
-_CSL: Final = re.compile(r"\bCSL_CITATION\s*(?=\{)")
+_CSL: Final = re.compile(r"\b(?:CSL_CITATION|ZOTERO_ITEM)\s*(?=\{)")
 _ENDNOTE: Final = re.compile(r"\bEN\.CITE(?:\.DATA)?\b")
 _END: Final = "</EndNote>"
 _MENDELEY: Final = re.compile(r"MENDELEY_CITATION_(?:v[0-9]{1,3}_)?")
@@ -244,6 +244,8 @@ def read_places(
         return works.library
     sources: list[Place] = []
     for line in lines[1:]:
+        if not line.startswith("{"):
+            continue
         one = mapping(_parsed(line))
         if "problem" in one:
             works.report_of_document(one["problem"])
@@ -286,6 +288,7 @@ class _Works:
         self._read_mark = read_mark
         self._format = format_
         self._known: dict[str, Any] = {}
+        self._missing: list[tuple[tuple[str, ...], Place]] = []
         self._reported: set[str] = set()
         self._unread: dict[str, int] = {}
         self._by_tag: dict[str, Record] | None = None
@@ -312,6 +315,14 @@ class _Works:
 
     def finish(self, sources: list[Place]) -> None:
         """Add Word's sources that are not cited, and report what was not read."""
+        for names, place in self._missing:
+            if not any(name in self._known for name in names):
+                self._report(
+                    "unread-citation",
+                    f"the cited work {names[0][-_LONGEST:]!r} has no data in the document",
+                    place,
+                    "store the references in the document: an option of the reference manager",
+                )
         for tag, record in self._sources(sources).items():
             self._adopt(f"word:{tag}", record, 0)
         for name, count in self._unread.items():
@@ -353,37 +364,31 @@ class _Works:
 
     def _add_item(self, cited: dict[str, Any], place: Place) -> None:
         item: Any = cited.get("itemData")
-        uris = cited.get("uris") or cited.get("uri")
-        listed = uris if isinstance(uris, list) else [uris]
-        uri: str = next((one for one in listed if isinstance(one, str)), "")
+        listed: Any = cited.get("uris") or cited.get("uri")
+        uris = [one for one in _as_list(listed) if isinstance(one, str) and one]
         number: Any = cited.get("id") or mapping(item).get("id")
-        own = str(number) if number and not uri else ""
-        shown = (uri or own)[-_LONGEST:]
+        own = str(number) if number and not uris else ""
         if not isinstance(item, dict) or not item:
-            if uri not in self._known and own not in self._known:
-                self._report(
-                    "unread-citation",
-                    f"the cited work {shown!r} has no data in the document",
-                    place,
-                    "store the references in the document: an option of the reference manager",
-                )
+            # Another citation of the work may have its data.
+            self._missing.append((tuple(uris or [own]), place))
             return
         content = {key: one for key, one in item.items() if key not in _OTHER_PLACES}
         # Without a URI, an id such as ITEM-1 may name other works in other citations.
-        name = uri or (own if _is_unique(own) else _frozen(content))
-        before: Any = self._known.get(name)
+        names = uris or [own if _is_unique(own) else _frozen(content)]
+        before: Any = next((self._known[one] for one in names if one in self._known), None)
+        for name in names:
+            self._known.setdefault(name, content if before is None else before)
         if before is not None:
             if before != content:
-                self._differs(name, before, content, place)
+                self._differs(names[0], before, content, place)
             return
-        self._known[name] = content
         problems: list[Problem] = []
         key = item.get("citation-key")
         record = decode_item(
             {**item, "id": key if isinstance(key, str) else ""}, problems, None, None, self._format
         )
-        if uri:
-            record = record.replace(extra={**record.extra, "uri": uri})
+        if uris:
+            record = record.replace(extra={**record.extra, "uri": uris[0]})
         self._adopt("", record, place.paragraph, problems)
 
     def _differs(
@@ -519,6 +524,10 @@ _LOCAL: Final = re.compile(r"ITEM-[0-9]{1,9}|[0-9]{1,12}|")
 def _is_unique(own: str) -> bool:
     """Return whether an id names one work in a whole document, such as a UUID."""
     return _LOCAL.fullmatch(own) is None
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _frozen(content: dict[str, Any]) -> str:

@@ -120,10 +120,11 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
     try:
         if isinstance(source, str | PathLike):
             path = _path(source)
-            if path.is_dir():
-                return text_of_database(path)
-            data = path.read_bytes()
-            return text_of_database(path) if is_database(data) else data
+            data = None if path.is_dir() else path.read_bytes()
+            if data is None or is_database(data):
+                with naming(name_of(source)):
+                    return text_of_database(path)
+            return data
         return source.read()
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from error
@@ -203,14 +204,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
     with ExitStack() as stack:
         try:
             if isinstance(source, str | PathLike):
-                path = _path(source)
-                if path.is_dir():
-                    binary: IO[bytes] = BytesIO(text_of_database(path).encode(errors=_REPLACED))
-                else:
-                    binary = stack.enter_context(path.open("rb"))
-                    if is_database(binary.read(_SAMPLE)):
-                        binary = BytesIO(text_of_database(path).encode(errors=_REPLACED))
-                    binary.seek(0)
+                binary: IO[bytes] = _opened(_path(source), stack, name_of(source))
             else:
                 binary = _binary(source)
             if binary.seekable():
@@ -223,6 +217,20 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
         except (OSError, ValueError) as error:
             raise _unreadable(source, error) from error
         yield unpacked(file)
+
+
+def _opened(path: Path, stack: ExitStack, name: str | None) -> IO[bytes]:
+    """Return the file of a path; for a folder or a database, its text."""
+    if not path.is_dir():
+        file = stack.enter_context(path.open("rb"))
+        if not file.seekable():
+            return file
+        start = file.read(_SAMPLE)
+        file.seek(0)
+        if not is_database(start):
+            return file
+    with naming(name):
+        return BytesIO(text_of_database(path).encode(errors=_REPLACED))
 
 
 def _binary(source: IO[str] | IO[bytes]) -> IO[bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from lzma import LZMAError
+from struct import error as StructError  # noqa: N812 - it is an exception
 from typing import Final
 
 from refcite.formats.xmlread import XmlElement, entries
@@ -17,7 +19,7 @@ LARGEST: Final = 1 << 27
 _MOST_NAMES: Final = 100_000
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
-    NotImplementedError,
+    NotImplementedError, LZMAError, StructError,
 )  # fmt: skip
 
 

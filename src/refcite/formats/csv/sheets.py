@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +20,9 @@ from refcite.problems import InputError
 __all__ = ["sheet_text"]
 
 _ZIP: Final = b"PK\x03\x04"
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError,
+)  # fmt: skip
 _PREFACE: Final = 20
 _LARGEST: Final = 1 << 29
 """The maximum size of an unpacked spreadsheet in bytes."""
@@ -65,7 +69,7 @@ def _check_archive(data: bytes) -> None:
             names = archive.namelist()
             size = sum(one.file_size for one in archive.infolist())
             kind = archive.read(_MIMETYPE)[:100] if _MIMETYPE in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise InputError(f"the input is not text, but a damaged archive: {error}") from None
     if not (any(name.startswith("xl/") for name in names) or kind.startswith(_OPEN_DOCUMENT)):
         raise InputError(

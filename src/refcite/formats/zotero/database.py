@@ -43,7 +43,8 @@ def database_text(source: Path | bytes) -> str:
         folder = path.parent
         if source.is_dir() and not path.is_file():
             raise InputError(
-                f"this is a folder without {SOURCE}; name a file, or Zotero's data folder"
+                f"cannot be read: it is a folder without {SOURCE}; name a file, or Zotero's data"
+                " folder"
             )
     problems: list[dict[str, str]] = []
     try:
@@ -51,7 +52,8 @@ def database_text(source: Path | bytes) -> str:
             tables = Tables(connection)
             keys = citation_keys(folder, problems) if folder is not None else {}
             lines = list(_lines(tables, keys, folder, problems))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+        # Messages about a damaged schema may contain bytes that are not text.
         raise InputError(
             f"the database cannot be read: {error}; close Zotero, and let it repair its database"
         ) from None

@@ -42,7 +42,7 @@ def citation_keys(folder: Path, problems: list[dict[str, str]]) -> dict[tuple[in
             with copied(path) as copy, closing(sqlite3.connect(copy)) as connection:
                 connection.execute("PRAGMA trusted_schema = OFF")
                 keys |= {(number, key): own for number, key, own in _rows(connection)}
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
             problems.append(
                 {
                     "message": f"the citation keys in {name} are not read: {error}",

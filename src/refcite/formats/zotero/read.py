@@ -284,7 +284,7 @@ def _record(item: dict[str, Any], day_first: bool | None) -> tuple[Record, list[
     csl["id"] = key or number
     draft.extra |= {one: text for one, text in fields.items() if one not in _KEPT}
     if key and number:
-        draft.extra["key"] = number
+        draft.extra["itemKey"] = number
     _add_creators(item, own, csl, draft)
     words = [one.get("tag") if isinstance(one, dict) else one for one in _list(item.get("tags"))]
     keywords = join_keywords(dict.fromkeys(one for one in words if isinstance(one, str) and one))

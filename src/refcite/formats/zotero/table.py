@@ -7,7 +7,7 @@ fields, the fields that are forms of one base field, and the types, fields and c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from refcite.dates import Date
 from refcite.formats.codecs import NAMES
@@ -252,7 +252,7 @@ _SHOWN: Final = Spec(
 )
 
 
-def mapping(**options: Any) -> Spec:
+def mapping() -> Spec:
     """Return the table of types, fields and creators.
 
     Example:

@@ -60,7 +60,10 @@ class Tables:
         ]
         # Tables and columns are named by this module only.
         query = f"SELECT {', '.join(chosen)} FROM {table}"  # noqa: S608
-        yield from self._connection.execute(query)
+        for row in self._connection.execute(query):
+            yield tuple(
+                one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in row
+            )
 
     def _named(self, tables: tuple[str, ...], number: str, name: str) -> dict[Any, str]:
         """Return the names in the first of several tables that exists, by their numbers."""
