@@ -147,6 +147,11 @@ def test_text_that_no_element_contains_is_reported() -> None:
 @pytest.mark.parametrize(
     ("citation", "kind", "values"),
     [
+        ("<source>J Ebb</source><year>in press</year>", "journal",
+         {"status": "in press"}),
+        ("<collab><contrib-group><contrib><name><surname>Roe</surname></name></contrib>"
+         "</contrib-group></collab><source>J</source>", "journal",
+         {"author": (Name(family="Roe"),)}),
         ("<source>J Ebb</source><year>2001</year>", "journal",
          {"container_title": "J Ebb", "title": None}),
         ("<source>Moorings</source>", "book", {"title": "Moorings", "type": "book"}),

@@ -204,7 +204,10 @@ def _names_in(element: XmlElement) -> NamesOfTexts:
         return NamesOfTexts((Name.of_parts(family, given, suffix),))
     if name == "collab":
         found = _organisation(element)
-        return NamesOfTexts((Name(literal=found),) if found else ())
+        # A group without a name of its own is known by its members.
+        members = [] if found else [one for one in element.iter() if local_name(one) == "name"]
+        names = [name for one in members for name in _names_in(one).names]
+        return NamesOfTexts((Name(literal=found),) if found else tuple(names))
     text = line_of(element).strip(_AROUND)
     if not text:
         return NamesOfTexts()

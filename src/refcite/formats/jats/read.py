@@ -11,6 +11,7 @@ from refcite.formats.draft import Draft, library_of
 from refcite.formats.jats.elements import Work, read_front
 from refcite.formats.jats.table import SPEC
 from refcite.formats.preprints import read_preprint
+from refcite.formats.statuses import read_status
 from refcite.formats.typenames import type_named
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name
 from refcite.library import Library
@@ -150,6 +151,7 @@ def _fill(draft: Draft, work: Work) -> None:
     for number in arxiv:
         if draft.values["type"] != "article" or not draft.put("number", number):
             draft.keep("pub-id[pub-id-type=arxiv]", number)
+    read_status(draft.values)
     read_preprint(draft.values["type"], draft.values, draft.extra, "source", "publisher-name")
 
 
