@@ -199,7 +199,7 @@ def test_the_design_of_the_citation_processor_lists_its_modules() -> None:
 def test_every_module_that_a_page_on_the_design_names_exists(page: str) -> None:
     root = PACKAGE.parent.parent
     text = (root / "docs" / page).read_text(encoding="utf-8")
-    folders = [PACKAGE, *(root / name for name in ("tests", "benchmarks", "docs"))]
+    folders = [PACKAGE, *(root / name for name in ("tests", "benchmarks", "building", "docs"))]
     paths = [path.as_posix() for folder in folders for path in folder.rglob("*.py")]
     for name in re.findall(r"`([\w/]+\.py)`", text):
         assert any(path.endswith(f"/{name}") for path in paths), f"{page} names {name}"
