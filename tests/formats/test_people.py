@@ -17,7 +17,7 @@ from tests.formats.strategies import PERSONS
 BOTH_WAYS = [one for one in formats() if one.reads and one.writes and one.name != "refworld"]
 _KEEPING = """
     bibtex biblatex csl-json csl-jsonl csl-yaml ris csv tsv endnote-xml mods nbib schema-org
-    wikipedia refer
+    wikipedia refer tei jats
 """
 KEEPING_LISTS = frozenset(_KEEPING.split())
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

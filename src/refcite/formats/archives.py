@@ -45,9 +45,11 @@ _LOCAL: Final = struct.Struct("<4sHHHHHLLLHH")
 _ENCRYPTED: Final = 0x1
 _STORED, _DEFLATED = 0, 8
 _OFFICE: Final = re.compile(
-    r"(?:\[Content_Types\]\.xml|mimetype)\Z|(?:xl|word|_rels)/.*\.(?:xml|rels)\Z", re.DOTALL
+    r"(?:\[Content_Types\]\.xml|mimetype)\Z|(?:xl|word|_rels)/.*\.(?:xml|rels)\Z"
+    r"|Index\.zip\Z|Index/.*\.iwa\Z",
+    re.DOTALL,
 )
-"""Members of the archives in which Excel, LibreOffice and Word store their files."""
+"""Members of the archives in which Excel, LibreOffice, Word and Apple store their files."""
 _IGNORED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 """Members that systems add."""
 _NAMED: Final = 3
@@ -564,6 +566,8 @@ def _body_of(file: IO[bytes], member: zipfile.ZipInfo | None) -> _Body | None:
     if mark != _ZIPS[0]:
         return None
     name = file.read(name_length).decode("utf-8" if flags & 0x800 else "cp437", "replace")
+    if not name:
+        return None
     crc = None
     if member is not None:
         # The header of a member that was written to a pipe has no size.

@@ -206,7 +206,7 @@ def _write_address(text: str) -> Element:
 
 
 _KIND: Final = Codec(
-    # GROBID puts any text into this note that it takes for the kind of a report.
+    # GROBID puts any text into this note that it reads as the kind of a report.
     lambda text, draft: text if draft.values.get("type") in ("report", "thesis") else None,
     note="of a report or thesis",
 )
