@@ -357,3 +357,9 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str, tag: str) -> N
     library = read(f"<listBibl {NAMESPACE}><{tag}>{text}</{tag}></listBibl>")
     again = loads(write(library), "tei")
     assert [record.variables() for record in again] == [record.variables() for record in library]
+
+
+def test_a_second_date_is_kept_as_text() -> None:
+    dates = '<date>2004</date><date when="2004-07-03"/><date from="2001" to="2002"/>'
+    record = of(f"<monogr><title>One</title><imprint>{dates}</imprint></monogr>")
+    assert record.extra == {"imprint/date": ["2004-07-03", "2001/2002"]}

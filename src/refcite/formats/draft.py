@@ -28,6 +28,8 @@ Field = tuple[str, Any, int]
 
 _SHOWN: Final = 40
 _LONGEST_TYPE: Final = 60
+_PLAIN: Final = (str, int, float, list, tuple, dict, type(None))
+"""The kinds of values that JSON can hold."""
 
 
 class Draft:
@@ -227,7 +229,7 @@ class Draft:
 
         Args:
             own: The key, under the source's own name.
-            value: The value.
+            value: The value; one that JSON cannot hold is kept as its text.
 
         Example:
             >>> from refcite.formats.crosswalk import Spec
@@ -238,6 +240,8 @@ class Draft:
             >>> draft.extra
             {'C1': ['one', 'two']}
         """
+        if not isinstance(value, _PLAIN):
+            value = str(value)  # a format's own kind of value, such as the parts of a date
         before = self.extra.get(own)
         if before is None:
             self.extra[own] = value

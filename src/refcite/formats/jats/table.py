@@ -92,6 +92,10 @@ class DateParts:
     day: str = ""
     iso: str = ""
 
+    def __str__(self) -> str:
+        """Return the parts that are given."""
+        return self.iso or "-".join(filter(None, (self.year, self.month, self.day)))
+
 
 _LETTER: Final = re.compile(r"([0-9]{4})[a-z]")
 _ISO: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")

@@ -74,6 +74,10 @@ class DateParts:
     end: str = ""
     text: str = ""
 
+    def __str__(self) -> str:
+        """Return its text, or else its attributes."""
+        return self.text or self.when or f"{self.start}/{self.end}"
+
 
 _SURELY: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _TIME: Final = re.compile(r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T.*")
