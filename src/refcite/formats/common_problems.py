@@ -8,7 +8,14 @@ from typing import Final
 from refcite.names import NameList
 from refcite.problems import Problem, Severity
 
-__all__ = ["empty_input", "first_reported", "guessed_names", "no_entries", "outside_entry"]
+__all__ = [
+    "empty_input",
+    "first_reported",
+    "guessed_names",
+    "no_entries",
+    "not_read",
+    "outside_entry",
+]
 
 _NAMED: Final = 5
 _LONGEST: Final = 60
@@ -103,3 +110,21 @@ def first_reported(problems: Iterable[Problem], reported: set[str]) -> Iterator[
         elif problem.message not in reported:
             reported.add(problem.message)
             yield problem
+
+
+def not_read(key: str, what: str, count: int) -> Problem:
+    """Return the problem that lists, such as those of the cited works, are not read.
+
+    Args:
+        key: Their name in the source.
+        what: Their contents.
+        count: The number of works that have one.
+
+    Example:
+        >>> not_read("reference", "the cited works", 2).message
+        "the cited works of 2 works ('reference') are not read"
+    """
+    works = "1 work" if count == 1 else f"{count} works"
+    return Problem(
+        severity=Severity.INFO, code="not-read", message=f"{what} of {works} ({key!r}) are not read"
+    )

@@ -15,13 +15,22 @@ from refcite.dates import Date
 from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.crosswalk import Codec, Spec
 from refcite.formats.namelists import NamesOfTexts
+from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record, record_of
 from refcite.vocabulary import attribute_of
 
-__all__ = ["Draft", "Field", "grouped", "library_of"]
+__all__ = [
+    "Draft",
+    "Field",
+    "add_to",
+    "grouped",
+    "library_of",
+    "library_of_drafts",
+    "stream_drafts",
+]
 
 Field = tuple[str, Any, int]
 """The key of a field, its text (its value, if fields contain more than text), and its line."""
@@ -30,6 +39,24 @@ _SHOWN: Final = 40
 _LONGEST_TYPE: Final = 60
 _PLAIN: Final = (str, int, float, list, tuple, dict, type(None))
 """The kinds of values that JSON can hold."""
+
+
+def add_to(extra: dict[str, Any], own: str, value: Any) -> None:
+    """Add a value to those of a key: a single one unchanged, several as a list.
+
+    Example:
+        >>> extra = {"C1": "one"}
+        >>> add_to(extra, "C1", "two")
+        >>> extra
+        {'C1': ['one', 'two']}
+    """
+    before = extra.get(own)
+    if before is None:
+        extra[own] = value
+    elif isinstance(before, list):
+        before.append(value)
+    else:
+        extra[own] = [before, value]
 
 
 class Draft:
@@ -242,13 +269,7 @@ class Draft:
         """
         if not isinstance(value, _PLAIN):
             value = str(value)  # a format's own kind of value, such as the parts of a date
-        before = self.extra.get(own)
-        if before is None:
-            self.extra[own] = value
-        elif isinstance(before, list):
-            before.append(value)
-        else:
-            self.extra[own] = [before, value]
+        add_to(self.extra, own, value)
 
     def place(self) -> tuple[int | None, int | None]:
         """Return the line and the column of the current field."""
@@ -410,6 +431,59 @@ def library_of(
     doubts.sort(key=lambda problem: problem.line or 0)
     library.problems[:0] = doubts
     return library
+
+
+def library_of_drafts(
+    drafts: Iterable[Draft],
+    problems: list[Problem],
+    format_: str,
+    missing: str,
+    *,
+    is_keyed: bool = False,
+) -> Library:
+    """Return a library of the records of drafts.
+
+    Args:
+        drafts: The drafts.
+        problems: The list to which their reader adds problems.
+        format_: The name of the format.
+        missing: The message if there is no draft, and no problem that explains it.
+        is_keyed: Whether the format names its records.
+    """
+    found = list(drafts)
+    if not found and not problems:
+        problems.append(no_entries(missing))
+    return library_of(
+        ((draft.record(format_), draft) for draft in found), problems=problems, is_keyed=is_keyed
+    )
+
+
+def stream_drafts(
+    drafts: Iterable[Draft], problems: list[Problem], format_: str, missing: str
+) -> Iterator[Record | Problem]:
+    """Yield the records and problems of drafts.
+
+    Args:
+        drafts: The drafts, one by one.
+        problems: The list to which their reader adds problems.
+        format_: The name of the format.
+        missing: The message if there is no draft.
+    """
+    reported: set[str] = set()
+    count = 0
+    for count, draft in enumerate(drafts, 1):
+        draft.values.setdefault("id", id_by_place(count))
+        record = draft.record(format_)
+        if draft.problems:
+            key, start = record.id, draft.start
+            problems += [one.replace(key=key, line=one.line or start) for one in draft.problems]
+        if problems:
+            yield from first_reported(problems, reported)
+            problems.clear()
+        yield record
+    if not count and not problems:
+        problems.append(no_entries(missing))
+    yield from problems
 
 
 def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[Problem]:

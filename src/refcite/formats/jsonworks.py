@@ -9,15 +9,14 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.formats.common_problems import first_reported, no_entries
-from refcite.formats.draft import Draft, library_of
+from refcite.formats.common_problems import not_read
+from refcite.formats.draft import Draft, library_of, stream_drafts
 from refcite.formats.jsontext import Reader
-from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["Registry", "not_read", "read_works", "stream_drafts", "stream_works"]
+__all__ = ["Registry", "read_works", "stream_works"]
 
 _PAGES: Final = re.compile(
     r"\ufeff?\{(?:(?!\"id\"|\"type\")[^\[\]]){0,4096}?"
@@ -88,24 +87,6 @@ class _Works:
         )
 
 
-def not_read(key: str, what: str, count: int) -> Problem:
-    """Return the problem that lists, such as those of the cited works, are not read.
-
-    Args:
-        key: Their name in the source.
-        what: Their contents.
-        count: The number of works that have one.
-
-    Example:
-        >>> not_read("reference", "the cited works", 2).message
-        "the cited works of 2 works ('reference') are not read"
-    """
-    works = "1 work" if count == 1 else f"{count} works"
-    return Problem(
-        severity=Severity.INFO, code="not-read", message=f"{what} of {works} ({key!r}) are not read"
-    )
-
-
 def _is_page(value: dict[str, Any]) -> bool:
     """Return whether an object is a page of results, which may be empty."""
     inner = value.get("message")
@@ -141,31 +122,3 @@ def stream_works(blocks: Iterable[str], registry: Registry) -> Iterator[Record |
     problems: list[Problem] = []
     works = _Works(registry, problems)
     yield from stream_drafts(works.drafts(blocks), problems, registry.format, registry.missing)
-
-
-def stream_drafts(
-    drafts: Iterable[Draft], problems: list[Problem], format_: str, missing: str
-) -> Iterator[Record | Problem]:
-    """Yield the records and problems of drafts.
-
-    Args:
-        drafts: The drafts, one by one.
-        problems: The list to which their reader adds problems.
-        format_: The name of the format.
-        missing: The message if there is no draft.
-    """
-    reported: set[str] = set()
-    count = 0
-    for count, draft in enumerate(drafts, 1):
-        draft.values.setdefault("id", id_by_place(count))
-        record = draft.record(format_)
-        if draft.problems:
-            key, start = record.id, draft.start
-            problems += [one.replace(key=key, line=one.line or start) for one in draft.problems]
-        if problems:
-            yield from first_reported(problems, reported)
-            problems.clear()
-        yield record
-    if not count and not problems:
-        problems.append(no_entries(missing))
-    yield from problems

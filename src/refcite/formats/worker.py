@@ -1,7 +1,7 @@
 """The program of a worker process, which converts blocks: `python -m refcite.formats.worker`.
 
-The process ends at the end of its input, and therefore
-also if the process that started it is killed.
+The process ends at the end of its input, and therefore also if the process that started it is
+killed.
 """
 
 from __future__ import annotations

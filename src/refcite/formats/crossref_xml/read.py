@@ -7,12 +7,12 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.formats.common_problems import not_read
 from refcite.formats.crossref import SPEC as OF_JSON
 from refcite.formats.crossref import draft_of
 from refcite.formats.crossref_xml.table import SPEC
 from refcite.formats.crossref_xml.works import ENTRIES, works_of
-from refcite.formats.draft import Draft, library_of
-from refcite.formats.jsonworks import not_read, stream_drafts
+from refcite.formats.draft import Draft, library_of, stream_drafts
 from refcite.formats.xmlread import Entry, entries
 from refcite.formats.xmlstream import stream_entries
 from refcite.library import Library

@@ -10,9 +10,9 @@ from typing import Any, Final
 from refcite.formats.datacite.table import CONTRIBUTORS, PART_OF, ROLES, SPEC, is_unknown, name_of
 from refcite.formats.datacite.types import genre_of, type_of
 from refcite.formats.datacite.xml import works_of
-from refcite.formats.draft import Draft, library_of
+from refcite.formats.draft import Draft, library_of, stream_drafts
 from refcite.formats.jsonvalues import joined, mapping, mappings, text_of, texts
-from refcite.formats.jsonworks import Registry, read_works, stream_drafts, stream_works
+from refcite.formats.jsonworks import Registry, read_works, stream_works
 from refcite.formats.xmlread import Entry, entries
 from refcite.formats.xmlstream import stream_entries
 from refcite.identifiers import normal_doi

@@ -10,7 +10,7 @@ from attrs import Factory, define
 from lxml import etree
 
 from refcite.formats.citationtext import has_et_al
-from refcite.formats.draft import Field
+from refcite.formats.draft import Field, add_to
 from refcite.formats.jats.table import AS_TITLE, GROUP, ROLES, XLINK, DateParts
 from refcite.formats.jatstext import clean_paragraphs, titled
 from refcite.formats.namelists import NamesOfTexts, names_of
@@ -91,15 +91,8 @@ class Work:
 
     def keep(self, key: str, value: str) -> None:
         """Keep a text; several of one key are a list."""
-        if not value:
-            return
-        before = self.extra.get(key)
-        if before is None:
-            self.extra[key] = value
-        elif isinstance(before, list):
-            before.append(value)
-        else:
-            self.extra[key] = [before, value]
+        if value:
+            add_to(self.extra, key, value)
 
     def add_names(self, role: str, names: NamesOfTexts) -> None:
         """Add names; those of a role that CSL does not have are kept."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from refcite.formats.common_problems import no_entries
-from refcite.formats.draft import library_of
-from refcite.formats.jsonworks import stream_drafts
+from refcite.formats.draft import library_of_drafts, stream_drafts
 from refcite.formats.marc.iso2709 import records_of
 from refcite.formats.marc.reading import drafts_of
 from refcite.library import Library
@@ -40,12 +38,8 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         'Owls'
     """
     problems: list[Problem] = []
-    drafts = list(drafts_of(records_of([text], problems), problems, day_first))
-    if not drafts and not problems:
-        problems.append(no_entries(_MISSING))
-    return library_of(
-        ((draft.record(FORMAT), draft) for draft in drafts), problems=problems, is_keyed=True
-    )
+    drafts = drafts_of(records_of([text], problems), problems, day_first)
+    return library_of_drafts(drafts, problems, FORMAT, _MISSING, is_keyed=True)
 
 
 def read_stream(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from refcite.formats.common_problems import no_entries
-from refcite.formats.draft import Draft, library_of
-from refcite.formats.jsonworks import stream_drafts
+from refcite.formats.draft import Draft, library_of_drafts, stream_drafts
 from refcite.formats.marc import MarcField, MarcRecord, drafts_of
 from refcite.formats.xmlread import Entry, XmlElement, local_name
 from refcite.formats.xmlstream import stream_entries
@@ -47,12 +45,8 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         'Owls: a history'
     """
     problems: list[Problem] = []
-    drafts = list(_drafts([text.removeprefix("\ufeff")], problems, day_first))
-    if not drafts and not problems:
-        problems.append(no_entries(_MISSING))
-    return library_of(
-        ((draft.record(FORMAT), draft) for draft in drafts), problems=problems, is_keyed=True
-    )
+    drafts = _drafts([text.removeprefix("\ufeff")], problems, day_first)
+    return library_of_drafts(drafts, problems, FORMAT, _MISSING, is_keyed=True)
 
 
 def read_stream(

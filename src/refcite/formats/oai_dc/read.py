@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.common_problems import not_read
+from refcite.formats.draft import Draft, Field, library_of, stream_drafts
 from refcite.formats.jatstext import clean, clean_paragraphs
-from refcite.formats.jsonworks import not_read, stream_drafts
 from refcite.formats.numbers import is_isbn, is_issn, read_doi
 from refcite.formats.oai_dc.table import SPEC, type_of
 from refcite.formats.preprints import arxiv_number, read_preprint

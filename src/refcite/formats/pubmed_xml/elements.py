@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attrs import Factory, define
 
-from refcite.formats.draft import Field
+from refcite.formats.draft import Field, add_to
 from refcite.formats.xmlread import XmlElement
 from refcite.names import Name
 
@@ -58,15 +58,8 @@ class Work:
 
     def keep(self, key: str, text: str) -> None:
         """Keep a text; several of one key are a list."""
-        if not text:
-            return
-        before = self.extra.get(key)
-        if before is None:
-            self.extra[key] = text
-        elif isinstance(before, list):
-            before.append(text)
-        else:
-            self.extra[key] = [before, text]
+        if text:
+            add_to(self.extra, key, text)
 
 
 def marked_text(element: XmlElement) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import Factory, define
 
-from refcite.formats.draft import Field
+from refcite.formats.draft import Field, add_to
 from refcite.formats.jatstext import titled
 from refcite.formats.namelists import NamesOfTexts
 from refcite.formats.numbers import read_doi
@@ -135,15 +135,8 @@ class Work:
 
     def keep(self, key: str, value: str) -> None:
         """Keep a text; several of one key are a list."""
-        if not value:
-            return
-        before = self.extra.get(key)
-        if before is None:
-            self.extra[key] = value
-        elif isinstance(before, list):
-            before.append(value)
-        else:
-            self.extra[key] = [before, value]
+        if value:
+            add_to(self.extra, key, value)
 
     def read_level(self, element: XmlElement, level: str) -> None:
         """Read the children of an element.
