@@ -265,15 +265,17 @@ def _kill_readers_of(pipe: Path, count: int) -> None:
     """Kill so many processes, each when it has opened a pipe for reading."""
     for _ in range(count):
         with pipe.open("wb"):  # it waits for a reader
-            until(lambda: _is_killed(pipe), "a reader of the pipe")
+            until(lambda: bool(_readers_of(pipe)), "a reader of the pipe")
+            for process in _readers_of(pipe):
+                os.kill(process, signal.SIGKILL)
+            # A killed process still has the pipe open for a moment, and is not the next reader.
+            until(lambda: not _readers_of(pipe), "the end of the process")
 
 
-def _is_killed(pipe: Path) -> bool:
-    for process in Path("/proc").glob("[0-9]*"):
-        if int(process.name) != os.getpid() and str(pipe) in _opened_by(process):
-            os.kill(int(process.name), signal.SIGKILL)
-            return True
-    return False
+def _readers_of(pipe: Path) -> list[int]:
+    """Return the other processes that have opened a pipe."""
+    others = (one for one in Path("/proc").glob("[0-9]*") if int(one.name) != os.getpid())
+    return [int(one.name) for one in others if str(pipe) in _opened_by(one)]
 
 
 def _opened_by(process: Path) -> Iterator[str]:
