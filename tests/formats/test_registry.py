@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
+from importlib import metadata
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from typing import Literal, get_type_hints
@@ -219,7 +220,7 @@ def test_another_package_adds_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
     module = "tests.formats.plugin"
     point = EntryPoint("shouted", f"{module}:FORMAT", ENTRY_POINT_GROUP)
     monkeypatch.setattr(
-        registry, "entry_points", lambda group: EntryPoints([point]).select(group=group)
+        metadata, "entry_points", lambda group: EntryPoints([point]).select(group=group)
     )
     registry._added.cache_clear()
     try:
@@ -240,7 +241,7 @@ def test_an_unknown_option_is_refused_and_none_is_no_option() -> None:
 
 def test_a_broken_plugin_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("broken", "no_such_module:FORMAT", ENTRY_POINT_GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setattr(metadata, "entry_points", lambda group: EntryPoints([point]))
     registry._added.cache_clear()
     try:
         with pytest.raises(FormatError, match=r"'broken'.*no_such_module"):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, Literal, get_args
 
 from refcite.csl.text.collation import collator
@@ -216,7 +215,9 @@ def _by_heading(
 
 @cache
 def _tables() -> dict[str, Any]:
-    import tomllib  # only bibliographies with sections need it
+    # Only bibliographies with sections need them.
+    import tomllib
+    from importlib.resources import files
 
     text = files("refcite.csl").joinpath("headings.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

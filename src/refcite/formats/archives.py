@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from io import SEEK_CUR, SEEK_END, BytesIO, RawIOBase
@@ -22,6 +21,8 @@ from refcite.compression import GZIP, ZSTD, inner_name, zstd_module
 from refcite.problems import InputError, Problem, RefciteError, Severity
 
 if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
     from _typeshed import WriteableBuffer
 
 __all__ = ["Unpacked", "inner_name_of", "problems_of", "share_of", "unpack", "unpacked"]
@@ -493,6 +494,8 @@ def _reject_other(start: bytes) -> None:
 
 def _unzipped(file: IO[bytes]) -> Unpacked | None:
     """Return the only file of a ZIP archive; None if the archive is a spreadsheet."""
+    import zipfile  # other files do not need it
+
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
@@ -551,7 +554,7 @@ def _first_of_damaged(file: IO[bytes]) -> Unpacked | None:
     return Unpacked(file, body, damage)
 
 
-def _body_of(file: IO[bytes], member: zipfile.ZipInfo | None) -> _Body | None:
+def _body_of(file: IO[bytes], member: ZipInfo | None) -> _Body | None:
     """Return the data of a member from its header; None if the header is damaged.
 
     Args:

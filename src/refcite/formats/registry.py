@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import entry_points
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import Final
@@ -449,6 +448,8 @@ def _added() -> tuple[Format, ...]:
 
 
 def _load_added() -> Iterator[Format]:
+    from importlib.metadata import entry_points  # it imports 30 modules, such as those of e-mail
+
     for point in entry_points(group=ENTRY_POINT_GROUP):
         try:
             added = point.load()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from math import isinf
 from operator import index
 from typing import Any, Final, SupportsIndex
@@ -174,6 +173,13 @@ def _item(value: Any, problems: list[Problem]) -> dict[str, Any] | None:
     return item
 
 
+def _digits(number: int) -> str:
+    """Return the digits of an integer that `str` rejects as too long."""
+    from decimal import Decimal  # rarely needed
+
+    return str(Decimal(number))
+
+
 def _text(text: str, halves: list[str]) -> str:
     """Return a text as JSON could have it; one with half of a surrogate pair is added to a list."""
     clean = without_surrogates(plain_text(text))
@@ -188,7 +194,7 @@ def _plain(value: Any, depth: int, halves: list[str]) -> Any:
         return value
     if kind is int:
         # Python writes no integer of more than 4,300 digits.
-        return value if value.bit_length() < _LONGEST_INTEGER else str(Decimal(value))
+        return value if value.bit_length() < _LONGEST_INTEGER else _digits(value)
     if value is None or kind is bool:
         return value
     if isinstance(value, str):
