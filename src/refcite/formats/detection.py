@@ -154,7 +154,7 @@ DUBLIN_CORE: Final = (
 """Dublin Core, alone or in the response of an OAI-PMH service."""
 
 JATS: Final = (
-    r"<(?:article-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
+    r"<(?:article-meta|book-meta|book-part-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
     r"|<article\s[^<>]{0,1000}\b(?:dtd-version|article-type)\s?="
     r"|-//NLM//DTD (?:JATS|Journal|Archiving|Article Authoring)"
 )
