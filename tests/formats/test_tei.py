@@ -201,6 +201,9 @@ def test_values(elements: str, values: dict[str, Any]) -> None:
         ("", "<monogr><title level='j'>J</title></monogr>", "periodical"),
         ("", "<monogr><title level='j'>J</title><author>A B</author></monogr>", "article-journal"),
         ("", "<monogr><title level='u'>Diary</title></monogr>", "manuscript"),
+        ("", "<analytic><title>A</title></analytic><monogr><title level='m'>B</title><meeting>"
+         "<address><addrLine>Oslo</addrLine></address></meeting><imprint/></monogr>",
+         "paper-conference"),
         ("", "<monogr><title>Site</title></monogr><ptr target='http://a.example'/>", "webpage"),
         ("", "<analytic><title>A</title></analytic><monogr><title level='m'>B</title></monogr>",
          "chapter"),
