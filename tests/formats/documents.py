@@ -48,7 +48,6 @@ def word(body: str, **parts: str) -> bytes:
         "footnotes": "word/footnotes.xml",
         "endnotes": "word/endnotes.xml",
         "custom": "docProps/custom.xml",
-        "comments": "word/comments.xml",
         "header1": "word/header1.xml",
         "links": "word/_rels/document.xml.rels",
         "item1": "customXml/item1.xml",

@@ -44,11 +44,7 @@ _SOURCES: Final = (
     "office/word/2004/10/bibliography",
 )
 """The ends of the namespaces of Word's sources: the usual, the strict, and that of Word 2004."""
-_NOTES: Final = {
-    "footnoteReference": "footnotes",
-    "endnoteReference": "endnotes",
-    "commentReference": "comments",
-}
+_NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 """The references to notes, with the part that has the notes."""
 _MARGINS: Final = {"header": "hdr", "footer": "ftr"}
 """The parts next to the text, which are read after it, with their elements."""
