@@ -13,6 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BIBLIOGRAPHY = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
+_URN = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = " ".join(
+    f'xmlns:{prefix}="{_URN}:{prefix}:1.0"' for prefix in ("office", "text", "meta", "field")
+)
 CASTLE: dict[str, Any] = {
     "id": 17,
     "type": "book",
@@ -44,6 +48,8 @@ def word(body: str, **parts: str) -> bytes:
         "footnotes": "word/footnotes.xml",
         "endnotes": "word/endnotes.xml",
         "custom": "docProps/custom.xml",
+        "header1": "word/header1.xml",
+        "links": "word/_rels/document.xml.rels",
         "item1": "customXml/item1.xml",
         "webextension1": "word/webextensions/webextension1.xml",
     }
@@ -106,18 +112,36 @@ def properties(name: str, text: str, size: int = 60) -> str:
 
 def open_document(body: str, meta: str = "") -> bytes:
     """Return a text document of OpenDocument with a body, and properties."""
-    urn = "urn:oasis:names:tc:opendocument:xmlns"
-    names = " ".join(
-        f'xmlns:{prefix}="{urn}:{prefix}:1.0"' for prefix in ("office", "text", "meta", "field")
-    )
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}"
+            "content.xml": f"<office:document-content {_NAMES}><office:body><office:text>{body}"
             "</office:text></office:body></office:document-content>",
-            "meta.xml": f"<office:document-meta {names}><office:meta>{meta}</office:meta>"
+            "meta.xml": f"<office:document-meta {_NAMES}><office:meta>{meta}</office:meta>"
             "</office:document-meta>",
         }
+    )
+
+
+def flat_word(body: str) -> str:
+    """Return a Word document as one XML file."""
+    with zipfile.ZipFile(io.BytesIO(word(body))) as archive:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{archive.read(name).decode()}'
+            "</pkg:xmlData></pkg:part>"
+            for name in archive.namelist()
+        )
+    names = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    return f'<?xml version="1.0"?>\n<pkg:package {names}>{parts}</pkg:package>'
+
+
+def flat_open_document(body: str, meta: str = "", pages: str = "") -> str:
+    """Return a text document of OpenDocument as one XML file."""
+    return (
+        f'<?xml version="1.0"?>\n<office:document {_NAMES}'
+        ' office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"<office:meta>{meta}</office:meta><office:master-styles>{pages}</office:master-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
     )
 
 

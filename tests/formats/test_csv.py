@@ -39,6 +39,25 @@ def test_that_a_list_of_names_goes_on_comes_back() -> None:
     assert list(read(write([record]))) == [record]
 
 
+@pytest.mark.parametrize("name", ["ris", "csv", "tsv"])
+def test_nul_characters_which_no_file_may_hold_come_back(name: str) -> None:
+    """They are possible in JSON, and a reader of a file omits them."""
+    record = Record(
+        id="a",
+        type="book",
+        title="Before\0after",
+        author=(Name(literal="A\0B"),),
+        issued=Date(literal="\0about 2020"),
+        extra={"shelf": "1\0"},
+    )
+    assert loads(dumps([record], name), name)[0] == record
+
+
+def test_the_name_of_a_field_with_control_characters_is_no_column() -> None:
+    record = Record(id="a", type="book", title="One", extra={"shelf\tmark\nroom": "1"})
+    assert loads(dumps([record], "csv"))[0] == record
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -16,8 +17,11 @@ from tests.formats.documents import (
     BIBLIOGRAPHY,
     CASTLE,
     LAMPS,
+    RELATION,
+    W,
     citation,
     field,
+    flat_word,
     notes,
     packed,
     properties,
@@ -220,3 +224,64 @@ def test_entities_are_not_resolved(tmp_path: Path) -> None:
 def test_text_that_is_no_document_is_an_error() -> None:
     library = refcite.loads("Kafka (1926)", "docx")
     assert [one.code for one in library.problems] == ["no-entries"]
+
+
+def test_page_headers_are_read_after_the_text() -> None:
+    data = word(
+        f"<w:p>{field(zotero(CASTLE))}</w:p>",
+        header1=f'<w:hdr xmlns:w="{W}"><w:p>{field(zotero(LAMPS))}</w:p></w:hdr>',
+        links=f'<Relationships xmlns="r"><Relationship Type="{RELATION}/header"'
+        ' Target="header1.xml"/></Relationships>',
+    )
+    assert titles(data) == ["The Castle", "Lamps"]
+
+
+def test_a_document_that_is_one_xml_file() -> None:
+    text = flat_word(f"<w:p>{field(zotero(CASTLE))}</w:p>")
+    for given in (text, text.encode()):
+        library = refcite.loads(given)
+        assert [one.title for one in library] == ["The Castle"]
+        assert library[0].origin is not None
+        assert (library[0].origin.format, library[0].origin.line) == ("docx", 1)
+    assert refcite.loads(text.replace("w:document", "w:presentation")).has_errors
+
+
+def test_a_document_for_another_word_processor_has_links() -> None:
+    code = escape(f"ITEM CSL_CITATION {citation(CASTLE)}")
+    assert titles(word(f"<w:p><w:hyperlink><w:r><w:t>{code}</w:t></w:r></w:hyperlink></w:p>")) == [
+        "The Castle"
+    ]
+
+
+def test_sources_of_word_2004_and_placeholders() -> None:
+    code = r" CITATION Roe21 \m Placeholder1 "
+    names = 'xmlns:b="http://schemas.microsoft.com/office/word/2004/10/bibliography"'
+    data = word(
+        f"<w:p>{field(code)}</w:p>",
+        item1=f"<b:Sources {names}><b:Source><b:Tag>Roe21</b:Tag><b:SourceType>Book</b:SourceType>"
+        "<b:Title>One</b:Title></b:Source><b:Source><b:Tag>Placeholder1</b:Tag></b:Source>"
+        "</b:Sources>",
+    )
+    library = refcite.loads(data)
+    assert [(one.id, one.title) for one in library] == [("Roe21", "One")]
+    assert [one.message for one in library.problems if one.code == "unread-citation"] == [
+        "the source 'Placeholder1' is a placeholder without data"
+    ]
+
+
+def test_citations_without_their_works_are_counted() -> None:
+    link = '<Relationship Type="{}/hyperlink" Target="{}" TargetMode="External"/>'
+    addresses = ("https://www.zotero.org/google-docs/?a1", "https://paperpile.com/c/b/c")
+    data = word(
+        f"<w:p>{field(zotero(CASTLE))}<w:r><w:t>See {{Roe, 2021 #4</w:t></w:r><w:r><w:t>2; Doe,"
+        " 2020 #7}, and {this}.</w:t></w:r></w:p>",
+        links='<Relationships xmlns="r">'
+        + "".join(link.format(RELATION, one) for one in addresses)
+        + "</Relationships>",
+    )
+    library = refcite.loads(data)
+    assert [(one.code, one.message) for one in library.problems] == [
+        ("not-read", "1 citation of EndNote is not read"),
+        ("not-read", "1 citation of Zotero in Google Docs is not read"),
+        ("not-read", "1 citation of Paperpile is not read"),
+    ]

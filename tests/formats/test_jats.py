@@ -170,6 +170,8 @@ def test_text_that_no_element_contains_is_reported() -> None:
          {"collection_title": "Tracts", "version": "2.1"}),
         ("<article-title>A</article-title><elocation-id>e12</elocation-id>", "journal",
          {"number": "e12"}),
+        ("<source>S</source><pub-id pub-id-type='accession' xlink:href='https://a.example/1'>G1"
+         "</pub-id>", "data", {"number": "G1", "url": "https://a.example/1"}),
         ("<source>S</source><patent country='US'>US 7</patent>", "patent", {"number": "US 7"}),
         ("<source>S</source><year>2019</year><month>March</month><day>5</day>", "book",
          {"issued": Date.of(2019, 3, 5)}),
@@ -223,7 +225,53 @@ def test_entities_and_dtds_are_not_followed() -> None:
     assert library[0].title == "&f;"
 
 
-@pytest.mark.parametrize("text", [ARTICLE, REFERENCES, "<article-meta></article-meta>"])
+BOOK: Final = """<book xml:lang="no"><collection-meta><title-group><title>Tide Tracts</title>
+</title-group><volume-in-collection><volume-number>7</volume-number></volume-in-collection>
+</collection-meta><book-meta><book-id book-id-type="doi">10.1000/tides</book-id><book-title-group>
+<book-title>Tides</book-title><subtitle>An Atlas</subtitle></book-title-group><contrib-group>
+<contrib contrib-type="editor"><name><surname>Loe</surname></name></contrib></contrib-group>
+<pub-date><year>2019</year></pub-date><publisher><publisher-name>Tide Press</publisher-name>
+</publisher></book-meta><book-body><book-part book-part-type="chapter"><book-part-meta>
+<book-part-id book-part-id-type="doi">10.1000/tides.1</book-part-id><title-group><title>Ebb</title>
+</title-group><contrib-group><contrib contrib-type="author"><name><surname>Roe</surname></name>
+</contrib></contrib-group><fpage>3</fpage><lpage>9</lpage></book-part-meta></book-part>
+<book-part><book-part-meta><fpage>10</fpage></book-part-meta></book-part></book-body></book>"""
+
+
+def test_a_book_and_its_parts_with_titles() -> None:
+    book, chapter = library = read(BOOK)
+    assert not library.problems
+    shared = {
+        "issued": Date.of(2019),
+        "publisher": "Tide Press",
+        "editor": (Name(family="Loe"),),
+        "collection_title": "Tide Tracts",
+        "collection_number": "7",
+    }
+    assert (book.type, chapter.type) == ("book", "chapter")
+    assert book.variables() == shared | {
+        "title": "Tides: An Atlas",
+        "doi": "10.1000/tides",
+        "language": "no",
+    }
+    assert chapter.variables() == shared | {
+        "title": "Ebb",
+        "author": (Name(family="Roe"),),
+        "container_title": "Tides: An Atlas",
+        "page": "3-9",
+        "doi": "10.1000/tides.1",
+    }
+
+
+def test_a_text_about_one_part_of_a_book_has_one_record() -> None:
+    text = BOOK.replace("book-body>", "_>").replace("<_>", "").replace("</_>", "")
+    (chapter,) = read(
+        text.replace("<book ", "<book-part-wrapper ").replace("/book>", "/book-part-wrapper>")
+    )
+    assert (chapter.title, chapter.container_title) == ("Ebb", "Tides: An Atlas")
+
+
+@pytest.mark.parametrize("text", [ARTICLE, REFERENCES, BOOK, "<article-meta></article-meta>"])
 def test_the_format_is_recognised(text: str) -> None:
     assert guess_format(text).name == "jats"
     assert guess_format(text, "article.xml").name == "jats"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
 import refcite
 from refcite.problems import InputError
-from tests.formats.documents import CASTLE, LAMPS, citation, open_document, packed, reference_mark
+from tests.formats.documents import (
+    CASTLE,
+    LAMPS,
+    citation,
+    flat_open_document,
+    open_document,
+    packed,
+    reference_mark,
+)
 
 MARK = f"ZOTERO_ITEM CSL_CITATION {citation(CASTLE)} RNDaBcD"
 OF_LAMPS = f"ZOTERO_ITEM CSL_CITATION {citation(LAMPS)} RNDeFgH"
@@ -82,3 +91,42 @@ def test_an_encrypted_document_is_refused_with_what_to_do() -> None:
     )
     with pytest.raises(InputError, match="encrypted; open it"):
         refcite.loads(data)
+
+
+def test_a_document_that_is_one_xml_file(tmp_path: Path) -> None:
+    mark = reference_mark(f"ZOTERO_ITEM CSL_CITATION {citation(CASTLE)} RNDa1")
+    other = reference_mark(f"ZOTERO_ITEM CSL_CITATION {citation(LAMPS)} RNDb2")
+    path = tmp_path / "thesis.fodt"
+    path.write_text(
+        flat_open_document(f"<text:p>{mark}</text:p>", pages=f"<text:p>{other}</text:p>")
+    )
+    library = refcite.load(path)
+    assert [one.title for one in library] == ["The Castle", "Lamps"]
+    assert not library.problems
+
+
+def test_citations_without_their_works_are_counted() -> None:
+    marks = "".join(
+        reference_mark(name) for name in ("JABREF_Roe_2021 CID_1 du6", "JR_cite_1_Doe20", "Mine")
+    )
+    library = refcite.loads(open_document(f"<text:p>{marks}{{Roe, 2021 #42}}</text:p>"))
+    assert [one.message for one in library.problems if one.code == "not-read"] == [
+        "2 citations of JabRef are not read",
+        "1 citation of EndNote is not read",
+    ]
+
+
+def test_a_link_of_a_document_for_another_word_processor_is_a_citation() -> None:
+    code = escape(f"ITEM CSL_CITATION {citation(CASTLE)}")
+    library = refcite.loads(open_document(f"<text:p><text:a>{code}</text:a></text:p>"))
+    assert [one.title for one in library] == ["The Castle"]
+
+
+def test_several_authors_of_an_entry_of_libreoffice_have_semicolons_between_them() -> None:
+    entry = (
+        '<text:bibliography-mark text:bibliography-type="book" text:identifier="a"'
+        ' text:author="Roe, Ann; Doe, Bo" text:doi="https://doi.org/10.1000/1"/>'
+    )
+    (record,) = library = refcite.loads(open_document(f"<text:p>{entry}</text:p>"))
+    assert [str(name) for name in record.author] == ["Roe, Ann", "Doe, Bo"]
+    assert (record.doi, library.problems) == ("10.1000/1", [])

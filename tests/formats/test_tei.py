@@ -119,6 +119,8 @@ def test_names(author: str, name: Name) -> None:
         ("<editor>Muir, Willa</editor>", "editor"),
         ("<respStmt><resp>translated by</resp><name>Muir, Willa</name></respStmt>", "translator"),
         ("<respStmt><resp>Hrsg.</resp><persName>Willa Muir</persName></respStmt>", "editor"),
+        ("<respStmt><resp>Hg. von</resp><persName>Willa Muir</persName></respStmt>", "editor"),
+        ("<respStmt><resp>edited by</resp><persName>Willa Muir</persName></respStmt>", "editor"),
     ],
 )
 def test_roles(element: str, variable: str) -> None:
@@ -163,6 +165,9 @@ def test_dates(date: str, expected: str) -> None:
         ("<monogr><title type='main'>T</title><title type='sub'>S</title></monogr>",
          {"title": "T: S"}),
         ("<monogr><title type='uniform'>U</title></monogr>", {"title": "U"}),
+        ("<monogr><title>T</title><respStmt><orgName>University of Oslo</orgName></respStmt>"
+         "<imprint><note type='url'>https://a.example/2</note></imprint></monogr>",
+         {"publisher": "University of Oslo", "url": "https://a.example/2"}),
         ("<monogr><title>T</title><edition>Second edition</edition><imprint/>"
          "<extent>352 pp.</extent></monogr>", {"edition": "2", "number_of_pages": "352"}),
         ("<monogr><title>T</title></monogr><series><title level='s'>S</title>"
@@ -196,6 +201,9 @@ def test_values(elements: str, values: dict[str, Any]) -> None:
         ("", "<monogr><title level='j'>J</title></monogr>", "periodical"),
         ("", "<monogr><title level='j'>J</title><author>A B</author></monogr>", "article-journal"),
         ("", "<monogr><title level='u'>Diary</title></monogr>", "manuscript"),
+        ("", "<analytic><title>A</title></analytic><monogr><title level='m'>B</title><meeting>"
+         "<address><addrLine>Oslo</addrLine></address></meeting><imprint/></monogr>",
+         "paper-conference"),
         ("", "<monogr><title>Site</title></monogr><ptr target='http://a.example'/>", "webpage"),
         ("", "<analytic><title>A</title></analytic><monogr><title level='m'>B</title></monogr>",
          "chapter"),

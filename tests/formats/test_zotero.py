@@ -57,6 +57,8 @@ def folder(tmp_path: Path) -> Path:
             Item("map", "GROUP008", library=2, title="Of the group"),
             Item("patent", "PATENT09", [("inventor", "Ada", "Ferran")], inside=[3],
                  title="A lamp", patentNumber="US 7", assignee="Lamps Ltd"),
+            Item("note", "NOTE0010", parent=6, note="<p>Of a work in the trash</p>"),
+            Item("annotation", "NOTE0011", parent=3),
         ],
         collections=COLLECTIONS,
         groups={2: "Cartographers"},
@@ -89,6 +91,7 @@ def test_the_items_of_a_data_folder(folder: Path) -> None:
     assert [one.message.split(";")[0] for one in library.problems] == [
         "the group library 'Cartographers' (1 work) is not read",
         "1 attachment or note belongs to no work and is not read",
+        "1 annotation in attached files is not read",
     ]
 
 

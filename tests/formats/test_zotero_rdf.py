@@ -81,6 +81,10 @@ def test_an_unknown_type_is_reported_and_an_item_without_one_has_that_of_its_ele
         ("computerProgram", "<prism:edition>1.2</prism:edition>", "version", "1.2"),
         ("map", "<z:scale>1:50</z:scale>", "scale", "1:50"),
         ("film", "<z:runningTime>90 min</z:runningTime>", "dimensions", "90 min"),
+        ("podcast", "<dcterms:extent>90 min</dcterms:extent>", "dimensions", "90 min"),
+        ("preprint", "<z:repository>SocArXiv</z:repository>", "publisher", "SocArXiv"),
+        ("statute", "<z:publicLawNumber>111-148</z:publicLawNumber>", "number", "111-148"),
+        ("statute", "<z:code>U.S.C.</z:code>", "container_title", "U.S.C."),
         (
             "conferencePaper",
             "<bib:presentedAt><bib:Conference><dc:title>Owl Days</dc:title></bib:Conference>"
@@ -92,6 +96,12 @@ def test_an_unknown_type_is_reported_and_an_item_without_one_has_that_of_its_ele
 )
 def test_fields_of_single_types(zotero_type: str, element: str, variable: str, value: str) -> None:
     assert getattr(read(rdf(item(zotero_type, element)))[0], variable) == value
+
+
+def test_a_citation_key_in_the_field_extra_is_the_id() -> None:
+    note = "<dc:description>Read again\nCitation Key: moe1999</dc:description>"
+    record = read(rdf(item("book", note)))[0]
+    assert (record.id, record.note) == ("moe1999", "Read again")
 
 
 def test_elements_without_a_variable_are_kept() -> None:

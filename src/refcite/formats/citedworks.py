@@ -22,7 +22,7 @@ from refcite.formats.csl_json import decode_item
 from refcite.formats.endnote_xml import read as read_endnote
 from refcite.formats.jsonvalues import mapping, mappings
 from refcite.formats.word_xml import read as read_word
-from refcite.formats.xmlread import XmlElement, child, entries, text_of
+from refcite.formats.xmlread import child, entries, text_of
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
@@ -30,15 +30,16 @@ from refcite.record import Origin, Record
 __all__ = [
     "Place",
     "as_text",
-    "attribute",
     "code_of_bookmarks",
     "csl_of_code",
     "endnote_of_code",
     "is_of_bookmark",
     "mendeley_of_tag",
     "other_program",
+    "program_of_link",
     "read_places",
     "tags_of_code",
+    "unformatted",
 ]
 
 _CSL: Final = re.compile(r"\b(?:CSL_CITATION|ZOTERO_ITEM)\s*(?=\{)")
@@ -54,8 +55,18 @@ _OTHERS: Final = (
     ("PAPERS2_CITATIONS", "Papers"),
     ("PROCITE", "ProCite"),
     ("RW.CITE", "RefWorks"),
+    ("JABREF_", "JabRef"),
+    ("JR_cite_", "JabRef"),
 )
 """Parts of the codes of other programs' citations, which contain no CSL-JSON or EndNote's XML."""
+_LINKS: Final = {
+    "https://www.zotero.org/google-docs/?": "Zotero in Google Docs",
+    "https://paperpile.com/c/": "Paperpile",
+    "https://sciwheel.com/work/citation": "Sciwheel",
+}
+"""The starts of links that are citations, whose works are not in the document."""
+_UNFORMATTED: Final = re.compile(r"\{[^{}#]{1,200}[ ,]#[0-9]{1,9}[^{}]{0,400}\}")
+"""A citation of EndNote that is plain text: `{Roe, 2021 #42; Doe, 2020 #7}`."""
 _BOOKMARKS: Final = ("ZOTERO_BREF_", "Mendeley_Bookmark_")
 _SHOWN: Final = 5
 _LONGEST: Final = 60
@@ -179,6 +190,26 @@ def other_program(code: str) -> str | None:
     return next((name for part, name in _OTHERS if part in code), None)
 
 
+def program_of_link(address: str) -> str | None:
+    """Return the program of a link that is a citation without its work; None for other links.
+
+    Example:
+        >>> program_of_link("https://paperpile.com/c/abc/def")
+        'Paperpile'
+    """
+    return next((name for start, name in _LINKS.items() if address.startswith(start)), None)
+
+
+def unformatted(text: str) -> set[str]:
+    """Return the different citations of EndNote in a text that EndNote has not formatted.
+
+    Example:
+        >>> unformatted("As {Roe, 2021 #42} and {others} show, {Roe, 2021 #42}.")
+        {'{Roe, 2021 #42}'}
+    """
+    return set(_UNFORMATTED.findall(text)) if "#" in text else set()
+
+
 def is_of_bookmark(name: str) -> bool:
     """Return whether a bookmark is that of a citation, whose code is a property of the document."""
     return name.startswith(_BOOKMARKS)
@@ -200,21 +231,6 @@ def code_of_bookmarks(properties: Iterable[tuple[str, str]]) -> dict[str, str]:
         if is_of_bookmark(name) and number.isdecimal():
             pieces.setdefault(name, {})[int(number[:9])] = text
     return {name: "".join(found[key] for key in sorted(found)) for name, found in pieces.items()}
-
-
-def attribute(element: XmlElement | None, name: str) -> str:
-    """Return an attribute by its local name; an empty text if it is missing.
-
-    Args:
-        element: The element, if there is one.
-        name: The local name.
-    """
-    if element is None:
-        return ""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""
 
 
 # From the text to records
@@ -327,11 +343,12 @@ class _Works:
             self._adopt(f"word:{tag}", record, 0)
         for name, count in self._unread.items():
             times = "1 citation" if count == 1 else f"{count} citations"
+            are = "is" if count == 1 else "are"
             self.library.problems.append(
                 Problem(
                     severity=Severity.WARNING,
                     code="not-read",
-                    message=f"{times} of {name} are not read",
+                    message=f"{times} of {name} {are} not read",
                     hint=f"export the works from {name}",
                 )
             )
@@ -457,8 +474,20 @@ class _Works:
                     if one.code != "no-entries"
                 ]
                 for record in library:
-                    self._by_tag.setdefault(record.id, record)
+                    if record.variables():
+                        self._by_tag.setdefault(record.id, record)
+                    else:
+                        self._add_placeholder(record.id, place)
         return self._by_tag
+
+    def _add_placeholder(self, tag: str, place: Place) -> None:
+        self._known[f"tag:{tag}"] = True
+        self._report(
+            "unread-citation",
+            f"the source {tag[:_LONGEST]!r} is a placeholder without data",
+            place,
+            "fill in the source in Word: References, Manage Sources",
+        )
 
     def _add_tags(self, place: Place, sources: list[Place]) -> None:
         tags = place.value if isinstance(place.value, list) else []

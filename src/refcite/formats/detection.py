@@ -14,6 +14,8 @@ __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
     "DUBLIN_CORE",
+    "FLAT_OPEN_DOCUMENT",
+    "FLAT_WORD",
     "HTML_PAGE",
     "JATS",
     "MARC",
@@ -152,7 +154,7 @@ DUBLIN_CORE: Final = (
 """Dublin Core, alone or in the response of an OAI-PMH service."""
 
 JATS: Final = (
-    r"<(?:article-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
+    r"<(?:article-meta|book-meta|book-part-meta|ref-list|element-citation|mixed-citation|nlm-citation|pmc-articleset)[\s>]"
     r"|<article\s[^<>]{0,1000}\b(?:dtd-version|article-type)\s?="
     r"|-//NLM//DTD (?:JATS|Journal|Archiving|Article Authoring)"
 )
@@ -163,6 +165,18 @@ TEI: Final = (
     r"|<(?:TEI(?:\.2)?|teiCorpus|listBibl|biblStruct)[\s>]"
 )
 """Texts of the Text Encoding Initiative."""
+
+FLAT_WORD: Final = (
+    r"\A\{\"document\": \"docx\"\}$"
+    r"|<(?:[\w.-]{1,20}:)?package\s[^<>]{0,1000}\bschemas\.microsoft\.com/office/2006/xmlPackage"
+)
+"""A Word document: the text of its citations, or the document as one XML file."""
+
+FLAT_OPEN_DOCUMENT: Final = (
+    r"\A\{\"document\": \"odt\"\}$"
+    r"|<(?:[\w.-]{1,20}:)?document\s[^<>]{0,8000}\bvnd\.oasis\.opendocument\.text"
+)
+"""An OpenDocument text: the text of its citations, or the document as one XML file."""
 
 
 def registry_of(head: str) -> str | None:

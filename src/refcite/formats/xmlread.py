@@ -21,6 +21,7 @@ from refcite.problems import Problem, Severity
 __all__ = [
     "Entry",
     "XmlElement",
+    "attribute",
     "child",
     "children",
     "entries",
@@ -310,6 +311,21 @@ def child(element: XmlElement, *names: str) -> XmlElement | None:
             return None
         element = inner
     return element
+
+
+def attribute(element: XmlElement | None, name: str) -> str:
+    """Return an attribute by its local name; an empty text if it is missing.
+
+    Args:
+        element: The element, if there is one.
+        name: The local name.
+    """
+    if element is None:
+        return ""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
 
 
 def text_of(element: XmlElement | None) -> str:

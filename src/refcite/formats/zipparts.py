@@ -1,4 +1,4 @@
-"""The parts of a ZIP archive that is a document, with limits on their sizes."""
+"""The parts of a document: of a ZIP archive, with limits on their sizes, or of one XML file."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import zipfile
 import zlib
 from lzma import LZMAError
 from struct import error as StructError  # noqa: N812 - it is an exception
-from typing import Final
+from typing import Final, Protocol
 
-from refcite.formats.xmlread import XmlElement, entries
+from refcite.formats.xmlread import XmlElement, attribute, children, entries, local_name
 from refcite.problems import InputError, Problem
 
-__all__ = ["LARGEST", "Parts", "as_characters", "names_in"]
+__all__ = ["LARGEST", "FlatParts", "Parts", "PartsOf", "as_characters", "names_in"]
 
 LARGEST: Final = 1 << 27
 """The maximum number of bytes of all parts that are read, unpacked."""
@@ -35,6 +35,53 @@ def names_in(data: bytes) -> tuple[str, ...]:
             return tuple(archive.namelist())
     except _BROKEN:
         return ()
+
+
+class PartsOf(Protocol):
+    """The parts of a document, by their names."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts."""
+
+    def read(self, name: str) -> bytes:
+        """Return a part; nothing if there is none of this name."""
+
+    def xml(self, name: str, root: str, problems: list[Problem]) -> XmlElement | None:
+        """Return the element of a part in XML; None if there is no such part."""
+
+
+class FlatParts:
+    """The parts of a document of Word that is one XML file (the flat form of its package).
+
+    Args:
+        text: The XML.
+        problems: List to which problems of the XML are added.
+
+    Attributes:
+        names: The names of all parts in XML, in the order of the file.
+    """
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self._parts: dict[str, XmlElement] = {}
+        for entry in entries(text, ("part",), problems, "part"):
+            for data in children(entry.element, "xmlData"):
+                for one in children(data):
+                    name = attribute(entry.element, "name").lstrip("/")
+                    self._parts.setdefault(name, one)
+        self.names = tuple(self._parts)
+
+    def read(self, name: str) -> bytes:
+        """Return a part as a text of its own; nothing if there is none of this name."""
+        from lxml import etree
+
+        part = self._parts.get(name)
+        return etree.tostring(part, encoding="utf-8") if part is not None else b""
+
+    def xml(self, name: str, root: str, problems: list[Problem]) -> XmlElement | None:
+        """Return the element of a part; None if there is none with this name and element."""
+        part = self._parts.get(name)
+        return part if part is not None and local_name(part) == root else None
 
 
 class Parts:

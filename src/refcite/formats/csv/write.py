@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Final
@@ -20,6 +21,9 @@ __all__ = ["write"]
 
 _VARIABLES: Final = tuple(name for name in ORDER if name in ATTRIBUTES)
 _VALUES_OF: Final = attrgetter(*(ATTRIBUTES[name] for name in _VARIABLES))
+_NUL: Final = "\0"
+"""The character that is omitted from every file that is read."""
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x85\u2028\u2029]")
 
 
 def write(
@@ -88,7 +92,7 @@ def _used(table: Iterable[dict[str, str]]) -> list[str]:
 def _cells(record: Record) -> dict[str, str]:
     cells: dict[str, str] = {}
     beside: dict[str, Any] = {}
-    if record.id == record.id.strip() and record.id[:1] != "\ufeff":
+    if record.id == record.id.strip() and record.id[:1] != "\ufeff" and _NUL not in record.id:
         cells["id"] = record.id
     else:
         beside[f"{MARK}id"] = record.id
@@ -118,7 +122,7 @@ def _cells(record: Record) -> dict[str, str]:
 
 def _is_read_whole(name: str, cell: str) -> bool:
     """Return whether the reader keeps a cell as it is: it separates several URLs in one cell."""
-    return name != "URL" or first_address(cell)[0] == cell
+    return _NUL not in cell and (name != "URL" or first_address(cell)[0] == cell)
 
 
 def _is_own_type(record: Record, value: Any) -> bool:
@@ -126,10 +130,16 @@ def _is_own_type(record: Record, value: Any) -> bool:
 
 
 def _is_cell(key: str, value: Any) -> bool:
-    return _is_text(key) and _is_text(value) and column_of(key) is None
+    # The header, by which tables and their delimiters are recognised, is one line.
+    is_header = _is_text(key) and not _CONTROLS.search(key) and column_of(key) is None
+    return is_header and _is_text(value)
 
 
 def _is_text(value: Any) -> bool:
     return (
-        isinstance(value, str) and value != "" and value == value.strip() and value[0] != "\ufeff"
+        isinstance(value, str)
+        and value != ""
+        and value == value.strip()
+        and value[0] != "\ufeff"
+        and _NUL not in value
     )

@@ -24,7 +24,7 @@ def read(text: str) -> Library:
     paragraphs.
 
     Args:
-        text: The text of the document.
+        text: The text of the document, or its XML if it is saved as one XML file.
 
     Returns:
         The records, with the problems in the library.
@@ -41,6 +41,8 @@ def read(text: str) -> Library:
         >>> loads(file.getvalue())[0].title
         'The Castle'
     """
+    if text.lstrip().startswith("<"):
+        text = document_text(text)
     return read_places(text, "docx", "a Word document", _MISSING)
 
 

@@ -13,62 +13,80 @@ from typing import Any, Final
 from refcite.formats.citedworks import (
     Place,
     as_text,
-    attribute,
     code_of_bookmarks,
     csl_of_code,
     endnote_of_code,
     is_of_bookmark,
     mendeley_of_tag,
     other_program,
+    program_of_link,
     tags_of_code,
+    unformatted,
 )
 from refcite.formats.jsonvalues import mappings
-from refcite.formats.xmlread import XmlElement, child, children, local_name, text_of
-from refcite.formats.zipparts import Parts, as_characters
+from refcite.formats.xmlread import (
+    XmlElement,
+    attribute,
+    child,
+    children,
+    local_name,
+    text_of,
+)
+from refcite.formats.zipparts import FlatParts, Parts, PartsOf, as_characters
 from refcite.problems import Problem
 
 __all__ = ["document_text"]
 
 _MAIN: Final = "word/document.xml"
-_SOURCES: Final = b"officeDocument/2006/bibliography"
-_STRICT_SOURCES: Final = b"ooxml/officeDocument/bibliography"
+_SOURCES: Final = (
+    "officeDocument/2006/bibliography",
+    "ooxml/officeDocument/bibliography",
+    "office/word/2004/10/bibliography",
+)
+"""The ends of the namespaces of Word's sources: the usual, the strict, and that of Word 2004."""
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 """The references to notes, with the part that has the notes."""
+_MARGINS: Final = {"header": "hdr", "footer": "ftr"}
+"""The parts next to the text, which are read after it, with their elements."""
+_LINK: Final = "link"
 _MENDELEY_LIST: Final = "MENDELEY_CITATIONS"
 
 
-def document_text(data: bytes) -> str:
+def document_text(data: bytes | str) -> str:
     """Return the text of a document for its reader.
 
     Args:
-        data: The document.
+        data: The document: an archive, or the XML of its flat form.
 
     Raises:
         InputError: The document is damaged or too large.
     """
-    parts = Parts(data, "Word document")
     problems: list[Problem] = []
+    parts: PartsOf = (
+        FlatParts(data, problems) if isinstance(data, str) else Parts(data, "Word document")
+    )
     targets = _targets(parts, "", problems)
     main = next(iter(targets.get("officeDocument", ())), _MAIN)
     walk = _Walk(parts, main, problems)
     for name in parts.names:
         if name.startswith("customXml/") and name.endswith(".xml"):
-            held = parts.read(name)
-            if _SOURCES in held or _STRICT_SOURCES in held:
-                walk.places.append(Place("sources", as_characters(held)))
+            held = as_characters(parts.read(name))
+            if any(one in held for one in _SOURCES):
+                walk.places.append(Place("sources", held))
     walk.read()
     return as_text("docx", walk.places, problems)
 
 
-def _targets(parts: Parts, source: str, problems: list[Problem]) -> dict[str, list[str]]:
+def _targets(parts: PartsOf, source: str, problems: list[Problem]) -> dict[str, list[str]]:
     """Return the parts to which a part refers, by the last word of the kind of relationship."""
     folder, name = dirname(source), source.rpartition("/")[2]
     root = parts.xml(join(folder, "_rels", f"{name}.rels"), "Relationships", problems)
     found: dict[str, list[str]] = {}
     for one in children(root, "Relationship") if root is not None else ():
-        if one.get("TargetMode") == "External":
-            continue
         target = str(one.get("Target", ""))
+        if one.get("TargetMode") == "External":
+            found.setdefault(_LINK, []).append(target)
+            continue
         path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
         found.setdefault(str(one.get("Type", "")).rpartition("/")[2], []).append(path)
     return found
@@ -103,7 +121,7 @@ class _Walk:
         places: The places that were found.
     """
 
-    def __init__(self, parts: Parts, main: str, problems: list[Problem]) -> None:
+    def __init__(self, parts: PartsOf, main: str, problems: list[Problem]) -> None:
         self.places: list[Place] = []
         self._parts = parts
         self._main = main
@@ -121,10 +139,29 @@ class _Walk:
         root = self._parts.xml(self._main, "document", self._problems)
         if root is not None:
             self._visit(root)
+            self._read_unformatted(root)
         for part in _NOTES.values():
             # Notes to which nothing refers are read last.
             for name in list(self._notes_of(part)):
                 self._visit_note(part, name)
+        for kind, name in _MARGINS.items():
+            for path in self._targets.get(kind, ()):
+                margin = self._parts.xml(path, name, self._problems)
+                if margin is not None:
+                    self._visit_apart(margin)
+        self._read_links(self._targets)
+
+    def _read_unformatted(self, root: XmlElement) -> None:
+        """Count the citations of EndNote that are plain text."""
+        found = unformatted("".join(one.text or "" for one in root.iter("{*}t")))
+        self.places += [Place("unread", "EndNote")] * len(found)
+
+    def _read_links(self, targets: dict[str, list[str]]) -> None:
+        """Count the links that are citations without their works."""
+        for address in dict.fromkeys(targets.get(_LINK, ())):
+            program = program_of_link(address)
+            if program is not None:
+                self.places.append(Place("unread", program))
 
     def _visit(self, element: XmlElement) -> None:
         name = local_name(element)
@@ -142,6 +179,8 @@ class _Walk:
         elif name == "fldSimple":
             data = child(element, "fldData")
             self._read_code(attribute(element, "instr"), text_of(data))
+        elif name == "hyperlink":
+            self._read_transferred(element)
         elif name == "sdt":
             self._read_control(element)
         elif name == "bookmarkStart":
@@ -190,6 +229,12 @@ class _Walk:
         if program is not None:
             self._add("unread", program)
 
+    def _read_transferred(self, element: XmlElement) -> None:
+        """Read a link of a document that Zotero has prepared for another word processor."""
+        citation = csl_of_code("".join(one.text or "" for one in element.iter("{*}t")))
+        if citation is not None:
+            self._add("csl", citation)
+
     def _read_control(self, element: XmlElement) -> None:
         tag = attribute(child(element, "sdtPr", "tag"), "val")
         citation = mendeley_of_tag(tag) if tag else None
@@ -229,6 +274,9 @@ class _Walk:
         if part not in self._notes:
             path = next(iter(self._targets.get(part, ())), f"{dirname(self._main)}/{part}.xml")
             root = self._parts.xml(path, part, self._problems)
+            if root is not None:
+                self._read_unformatted(root)
+                self._read_links(_targets(self._parts, path, self._problems))
             self._notes[part] = {
                 attribute(one, "id"): one for one in (children(root) if root is not None else ())
             }
@@ -240,8 +288,12 @@ class _Walk:
         note = self._notes_of(part).pop(name, None)
         if note is None:
             return
+        self._visit_apart(note)
+
+    def _visit_apart(self, element: XmlElement) -> None:
+        """Find the places of an element that is outside the text, and has fields of its own."""
         fields, self._fields, self._is_note = self._fields, [], True
-        self._visit(note)
+        self._visit(element)
         self._fields, self._is_note = fields, False
 
     def _add(self, kind: str, value: Any) -> None:

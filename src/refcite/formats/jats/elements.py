@@ -323,8 +323,12 @@ def _read_page(work: Work, element: XmlElement) -> None:
 
 
 def _read_number(work: Work, element: XmlElement) -> None:
-    given = str(element.get("pub-id-type") or "")
-    add_number(work, given.casefold(), line_of(element) or str(element.get(_XLINK) or ""), given)
+    own = f"{local_name(element)}-type"
+    given = str(element.get("pub-id-type") or element.get(own) or "")
+    target = str(element.get(_XLINK) or "").strip()
+    add_number(work, given.casefold(), line_of(element) or target, given)
+    if target.startswith(("http://", "https://")) and read_doi(target) is None:
+        work.add("ext-link", target)
 
 
 def add_number(work: Work, kind: str, text: str, given: str) -> None:
@@ -426,14 +430,23 @@ def read_front(work: Work, front: XmlElement) -> None:
     if journal is not None:
         _read_journal(work, journal)
     meta = front if local_name(front) == "article-meta" else child(front, "article-meta")
-    if meta is None:
-        return
+    if meta is not None:
+        read_meta(work, meta)
+
+
+def read_meta(work: Work, meta: XmlElement) -> None:
+    """Read the data of an article, a book or a part of a book.
+
+    Args:
+        work: The work.
+        meta: The element `article-meta`, `book-meta` or `book-part-meta`.
+    """
     dates: dict[str, dict[str, str]] = {}
     for one in children(meta):
         name = local_name(one)
-        if name == "article-id":
+        if name in _IDENTIFIERS:
             _read_number(work, one)
-        elif name == "title-group":
+        elif name in ("title-group", "book-title-group"):
             _read_titles(work, one)
         elif name == "contrib-group":
             _read_contributors(work, one)
@@ -451,8 +464,10 @@ def read_front(work: Work, front: XmlElement) -> None:
             _read_abstract(work, one)
         elif name == "kwd-group":
             _read_keywords(work, one)
-        elif name == "conference":
+        elif name in ("conference", "publisher"):
             work.read_citation(one)
+        elif name == "book-volume-number":
+            work.add("volume", line_of(one))
         elif name in ("fpage", "lpage", "page-range"):
             _read_page(work, one)
         elif name in _SIMPLE:
@@ -473,6 +488,8 @@ def read_front(work: Work, front: XmlElement) -> None:
     _choose_date(work, dates)
 
 
+_IDENTIFIERS: Final = ("article-id", "book-id", "book-part-id")
+_OWN_TITLES: Final = ("article-title", "book-title", "title")
 _NOT_KEPT: Final = frozenset(
     ("aff", "aff-alternatives", "author-notes", "counts", "custom-meta-group", "label", "x",
      "supplementary-material", "product")
@@ -503,13 +520,13 @@ def _all(element: XmlElement, name: str) -> Iterator[XmlElement]:
 
 
 def _read_titles(work: Work, group: XmlElement) -> None:
-    title = child(group, "article-title")
+    title = next((one for name in _OWN_TITLES for one in children(group, name)), None)
     subtitles = [_title_of(one) for one in children(group, "subtitle")]
     text = titled(_title_of(title) if title is not None else None, ". ".join(subtitles) or None)
     work.titles["article-title"] = text or ""
     for one in children(group, "trans-title-group"):
         work.keep("trans-title", line_of(child(one, "trans-title")))
-    for name in ("trans-title", "alt-title"):
+    for name in ("label", "trans-title", "alt-title"):
         for one in children(group, name):
             work.keep(name, line_of(one))
 

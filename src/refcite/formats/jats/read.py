@@ -8,6 +8,7 @@ from typing import Final
 
 from refcite.formats.citationtext import text_between, whole_text
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.jats.books import Books, read_book, read_part
 from refcite.formats.jats.elements import Work, read_front
 from refcite.formats.jats.table import SPEC
 from refcite.formats.preprints import read_preprint
@@ -22,11 +23,15 @@ __all__ = ["read"]
 _FORMAT: Final = "jats"
 _CITATIONS: Final = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 _PROSE: Final = ("mixed-citation", "citation", "note")
-_ENTRIES: Final = ("front", "article-meta", "ref", *_CITATIONS)
-_START: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?(front|article-meta|ref)(?=[\s>])")
+_BOOKS: Final = ("book-meta", "book-part-meta")
+_ENTRIES: Final = ("front", "article-meta", *_BOOKS, "ref", *_CITATIONS)
+_START: Final = re.compile(
+    r"<(?:[A-Za-z_][\w.-]{0,60}:)?(front|article-meta|book-meta|book-part-meta|ref)(?=[\s>])"
+)
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _MISSING: Final = (
-    "there is no article or reference of JATS in this text: no element <article-meta> or <ref>"
+    "there is no article, book or reference of JATS in this text: no element <article-meta>,"
+    " <book-meta> or <ref>"
 )
 _WRAPPERS: Final = frozenset(
     ("person-group", "name", "string-name", "italic", "bold", "sup", "sub", "sc", "underline",
@@ -38,9 +43,10 @@ _LONGEST: Final = 60
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read an article of JATS, and the works in its list of references; or such a list alone.
 
-    The first record is the article itself. A citation of prose (`mixed-citation`) is read by the
-    elements in it; if it has none, or has text in none of them, the whole is in `extra`. An
-    element that CSL has no variable for is in `extra` under its name.
+    The first record is the article itself; of a book (BITS), the first ones are the book and its
+    parts. A citation of prose (`mixed-citation`) is read by the elements in it; if it has none, or
+    has text in none of them, the whole is in `extra`. An element that CSL has no variable for is
+    in `extra` under its name.
 
     Args:
         text: The XML.
@@ -74,6 +80,7 @@ def _entries(text: str, problems: list[Problem]) -> list[Entry]:
         names = {one[1] for one in _START.finditer(text)}
         outer = [
             *(("front",) if "front" in names else ("article-meta",)),
+            *(name for name in _BOOKS if name in names),
             *(("ref",) if "ref" in names else _CITATIONS),
         ]
         doubts = []
@@ -83,10 +90,13 @@ def _entries(text: str, problems: list[Problem]) -> list[Entry]:
 
 
 def _drafts(found: Iterable[Entry], day_first: bool | None) -> Iterator[Draft]:
+    books: Books = {}
     for entry in found:
         name = local_name(entry.element)
         if name in ("front", "article-meta"):
             yield _article(entry, day_first)
+        elif name in _BOOKS:
+            yield from _of_book(entry, books, day_first)
         elif name == "ref":
             yield from _reference(entry, day_first)
         else:
@@ -245,3 +255,24 @@ def _article(entry: Entry, day_first: bool | None) -> Draft:
     draft.extra.update(work.extra)
     _fill(draft, work)
     return draft
+
+
+def _of_book(entry: Entry, books: Books, day_first: bool | None) -> Iterator[Draft]:
+    """Yield a book, or a part of a book with a title."""
+    is_part = local_name(entry.element) == "book-part-meta"
+    work = Work(entry.line)
+    element = entry.element
+    is_own = read_part(work, element, books) if is_part else read_book(work, element)
+    if not is_own:
+        return
+    holder = element.getparent()
+    language = str(holder.get(_LANGUAGE) or "") if holder is not None else ""
+    if language:
+        work.add("@xml:lang", language)
+    work.finish(is_article=is_part)
+    csl_type = "chapter" if is_part else "book"
+    draft = Draft(SPEC, csl_type, day_first=day_first, line=entry.line)
+    draft.values["type"] = csl_type
+    draft.extra.update(work.extra)
+    _fill(draft, work)
+    yield draft

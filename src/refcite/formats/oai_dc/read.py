@@ -16,6 +16,7 @@ from refcite.formats.preprints import arxiv_number, read_preprint
 from refcite.formats.xmlread import Entry, XmlElement, child, children, entries, local_name
 from refcite.formats.xmlstream import stream_entries
 from refcite.library import Library
+from refcite.names.shapes import has_words_of_organisation
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -91,7 +92,8 @@ def _names_in(text: str) -> tuple[str, ...]:
 def _drafts(
     found: Iterable[Entry], problems: list[Problem], day_first: bool | None
 ) -> Iterator[Draft]:
-    deleted = other = 0
+    deleted = 0
+    others: dict[str, int] = {}
     for entry in found:
         element, name = entry.element, local_name(entry.element)
         if name == "error":
@@ -102,13 +104,32 @@ def _drafts(
         elif _is_deleted(element):
             deleted += 1
         elif (core := _core_of(element)) is None:
-            other += 1
+            own = _own_name(element)
+            others[own] = others.get(own, 0) + 1
         else:
             yield _draft(entry, core, day_first)
     if deleted:
         problems.append(not_read("deleted", "the metadata", deleted))
-    if other:
-        problems.append(not_read("metadata", "the metadata, which are not Dublin Core,", other))
+    problems.extend(_of_another_kind(own, count) for own, count in others.items())
+
+
+def _own_name(element: XmlElement) -> str:
+    """Return the name of the element with the metadata of a record."""
+    data = child(element, "metadata")
+    first = next(children(data), None) if data is not None else None
+    return local_name(first) if first is not None else ""
+
+
+def _of_another_kind(own: str, count: int) -> Problem:
+    works = "1 work" if count == 1 else f"{count} works"
+    what = f"are in the element {own[:60]!r}" if own else "are missing"
+    return Problem(
+        severity=Severity.ERROR,
+        code="not-read",
+        message=f"{works} of the response {'is' if count == 1 else 'are'} not read: the metadata"
+        f" {what}",
+        hint="request them as Dublin Core: metadataPrefix=oai_dc",
+    )
 
 
 def _error(entry: Entry) -> Problem:
@@ -240,6 +261,8 @@ def _fields(name: str, text: str, draft: Draft) -> Iterator[tuple[str, str]]:
         yield from _source(text, draft)
     elif name == "relation":
         yield from _relation(text, draft)
+    elif name == "creator" and ";" in text:
+        yield from _creator(text, draft)
     elif name in ("title", "alternative"):
         yield name, clean(text)
     elif name in ("description", "abstract"):
@@ -254,6 +277,16 @@ def _fields(name: str, text: str, draft: Draft) -> Iterator[tuple[str, str]]:
         yield from _citation(text, draft)
     else:
         yield name, text
+
+
+def _creator(text: str, draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield a person without the organisation that Open Journal Systems writes after the name."""
+    person, _, organisation = (part.strip() for part in text.partition(";"))
+    if "," in person and has_words_of_organisation(organisation):
+        draft.keep("creator affiliation", organisation)
+        yield "creator", person
+    else:
+        yield "creator", text
 
 
 def _identifier(text: str, draft: Draft) -> Iterator[tuple[str, str]]:

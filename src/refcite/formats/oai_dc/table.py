@@ -139,6 +139,8 @@ SPEC: Final = Spec(
             Row("available", "available-date", _DATE, label="dcterms:available"),
             Row("dateSubmitted", "submitted", _DATE, label="dcterms:dateSubmitted"),
             Row("publisher", "publisher"),
+            Row("institution", "publisher", types=("thesis",), label="uketdterms:institution"),
+            Row("grantor", "publisher", types=("thesis",), label="thesis.degree.grantor"),
             Row("source journal", "container-title", label="source", note="the name of a journal"),
             Row("isPartOf", "container-title", label="dcterms:isPartOf"),
             Row("source volume", "volume", label="source", note="of Open Journal Systems"),

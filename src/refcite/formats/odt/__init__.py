@@ -24,7 +24,7 @@ def read(text: str) -> Library:
     The lines of problems are the numbers of paragraphs.
 
     Args:
-        text: The text of the document.
+        text: The text of the document, or its XML if it is saved as one XML file (`.fodt`).
 
     Returns:
         The records, with the problems in the library.
@@ -41,6 +41,8 @@ def read(text: str) -> Library:
         >>> loads(file.getvalue())["Kaf26"].title
         'The Castle'
     """
+    if text.lstrip().startswith("<"):
+        text = document_text(text)
     return read_places(text, "odt", "an OpenDocument text", _MISSING, read_mark)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.codecs import ISSN, NAMES, PAGES, with_edition_number
+from refcite.formats.codecs import DOI_FIELD, ISSN, NAMES, PAGES, with_edition_number
 from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.dateparts import read_date
 from refcite.formats.draft import Draft
@@ -38,6 +38,8 @@ _TYPES: Final = {
     "www": "webpage",
 }
 _THESES: Final = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+_PEOPLE: Final = ("author", "editor")
+"""The fields with several names, which have semicolons between them."""
 _PARTS: Final = ("chapter", "paper-conference")
 
 
@@ -79,6 +81,7 @@ SPEC: Final = Spec(
             ("isbn", "ISBN", TEXT, ()),
             ("issn", "ISSN", ISSN, ()),
             ("url", "URL", TEXT, ()),
+            ("doi", "DOI", DOI_FIELD, ()),
             ("howpublished", "medium", TEXT, ()),
             ("annote", "annote", TEXT, ()),
             ("note", "note", TEXT, ()),
@@ -114,6 +117,10 @@ def read_mark(fields: dict[str, Any]) -> tuple[Record, list[Problem]]:
         draft.values["genre"] = _THESES[own]
     if texts.get("year") and texts.get("month"):
         texts["year"] += f"\n{texts.pop('month')}"
-    draft.read((key, text, 0) for key, text in texts.items())
+    draft.read(
+        (key, one, 0)
+        for key, text in texts.items()
+        for one in (text.split(";") if key in _PEOPLE else (text,))
+    )
     draft.line = None
     return draft.record("odt"), draft.problems

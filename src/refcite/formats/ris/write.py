@@ -165,7 +165,8 @@ class _Writer:
         if record.id:
             self._add("ID", one_line(record.id))
         tags = sorted(self._tags, key=lambda tag: _PLACE.get(tag, _PLACE["N1"] - 0.5))
-        return [(tag, text, 0) for tag in tags for text in self._tags[tag]]
+        # NUL bytes are omitted from every file that is read.
+        return [(tag, text.replace("\0", ""), 0) for tag in tags for text in self._tags[tag]]
 
     def _add(self, tag: str, text: str) -> None:
         if "\n" in text or "\r" in text:

@@ -255,7 +255,10 @@ def _read_statement(work: Work, element: XmlElement, level: str) -> None:
     variable = variable_of(role, "")
     holders = [one for one in children(element) if local_name(one) != "resp"]
     names = [name for one in holders if (name := held_name(one)) is not None]
-    if not variable:
+    if not role and any(local_name(one) == "orgName" for one in holders):
+        # GROBID writes the institution of a thesis or report in this way.
+        work.add("imprint/publisher", "; ".join(map(line_of, holders)))
+    elif not variable:
         work.keep(_path(level, "respStmt"), line_of_parts(element))
     elif names:
         work.add_names(NamesOfTexts(tuple(names)), variable, level)

@@ -273,7 +273,8 @@ def _guessed_type(work: Work) -> str | None:
 def _type_in(container: str, work: Work, found: dict[str, str]) -> str | None:
     if "j" in work.levels:
         return "article-journal"
-    if "meeting/name" in found or _CONFERENCE.search(container):
+    has_meeting = any(key.startswith("meeting/") for key, _, _ in work.fields)
+    if has_meeting or _CONFERENCE.search(container):
         return "paper-conference"
     if container:
         return "chapter"

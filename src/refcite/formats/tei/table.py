@@ -224,12 +224,13 @@ _KEYWORDS: Final = codecs.KEYWORDS
 # The table
 
 ROLES: Final = {
-    "author": "author auteur autor verfasser",
-    "editor": "editor ed eds hrsg herausgeber éditeur directeur dir",
-    "translator": "translator trl trans translated traducteur traductrice trad übersetzer übers"
-    " traductor traduttore",
-    "illustrator": "illustrator ill illustrations illustrateur",
-    "compiler": "compiler comp com compilateur",
+    "author": "author authors auteur autor verfasser",
+    "editor": "editor editors edited ed eds edidit hrsg hg herausgeber herausgegeben éditeur édité"
+    " directeur dir cura curatore editado edición",
+    "translator": "translator translators trl trans transl translated traducteur traductrice"
+    " traduit trad übersetzer übersetzt übers übertragen traductor traducido traduttore tradotto",
+    "illustrator": "illustrator illustrated ill illustrations illustrateur illustriert",
+    "compiler": "compiler compiled comp com compilateur",
     "collection-editor": "series serieseditor series-editor collection",
     "container-author": "container-author bookauthor",
     "contributor": "contributor ctb contributeur introduction foreword afterword preface préface"
@@ -328,6 +329,7 @@ SPEC: Final = Spec(
         Row("idno[type=number]", "number", _PLAIN),
         Row("ptr", "URL", _URL),
         _read("idno[type=URL]", "URL"),
+        _read("note[type=url]", "URL"),
         Row("availability/licence", "license", _PLAIN),
         _read("note[type=thesisType]", "genre"),
         _read("note[type=report_type]", "genre", _KIND),

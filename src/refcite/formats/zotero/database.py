@@ -89,12 +89,14 @@ def _lines(
     attachments: dict[int, list[dict[str, Any]]] = {}
     children: set[int] = set()
     for number, parent, note in tables.notes():
+        if parent is not None:
+            children.add(number)  # also of an item in the trash
         if number in items and parent in items:
-            children.add(number)
             notes.setdefault(parent, []).append(note)
     for number, parent, mode, path in tables.attachments():
-        if number in items and parent in items:
+        if parent is not None:
             children.add(number)
+        if number in items and parent in items:
             own = fields.get(number, {})
             place = "" if mode == _LINKED_URL else _place(path, names[number], folder)
             attachments.setdefault(parent, []).append(

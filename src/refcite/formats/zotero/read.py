@@ -19,14 +19,15 @@ from refcite.names import Name
 from refcite.problems import FormatError, Problem, Severity, near_matches
 from refcite.record import Origin, Record
 
-__all__ = ["read", "read_objects"]
+__all__ = ["read", "read_objects", "split_citation_key"]
 
 _FORMAT: Final = "zotero"
 _CITATION_KEY: Final = re.compile(
     r"^[ \t]*(?:citation[ _-]?key|bibtex\*?)[ \t]*:[ \t]*(\S{1,255})[ \t]*$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
-_NO_WORKS: Final = frozenset({"annotation", "attachment", "note"})
+_ANNOTATION: Final = "annotation"
+_NO_WORKS: Final = frozenset({"attachment", "note"})
 _NO_FIELDS: Final = frozenset(
     {"itemType", "itemID", "itemKey", "key", "version", "creators", "tags", "relations", "select",
      "uri", "libraryID", "parentItem", "attachments", "notes", "seeAlso", "citationKeyOfDatabase"}
@@ -110,12 +111,13 @@ class _Source:
         items: The works.
         collections: The paths of all collections, of each library.
         omitted: The number of attachments and notes that belong to no work.
+        annotations: The number of annotations in attached files.
     """
 
     def __init__(self, objects: Iterable[dict[str, Any]], problems: list[Problem]) -> None:
         self.items: list[dict[str, Any]] = []
         self.collections: list[str] = []
-        self.omitted = 0
+        self.omitted = self.annotations = 0
         self._problems = problems
         for one in objects:
             self._add(one)
@@ -155,9 +157,13 @@ class _Source:
                     f" are: {keys[:200]}",
                 )
             )
+        elif item.get("deleted"):
+            return
+        elif item_type == _ANNOTATION:
+            self.annotations += 1
         elif item_type in _NO_WORKS:
             self.omitted += not item.get("parentItem")
-        elif not item.get("deleted"):
+        else:
             item.pop("data", None)
             self.items.append(item)
 
@@ -180,20 +186,26 @@ def _library(
         key = library[-1].id
         problems += [one.replace(line=None, column=None, key=key) for one in doubts]
     if source.omitted:
-        what = "1 attachment or note belongs" if source.omitted == 1 else (
-            f"{source.omitted} attachments and notes belong"
-        )  # fmt: skip
-        problems.append(
-            Problem(
-                severity=Severity.INFO,
-                code="not-read",
-                message=f"{what} to no work and {'is' if source.omitted == 1 else 'are'} not read",
-            )
-        )
+        is_one = source.omitted == 1
+        what = "1 attachment or note" if is_one else f"{source.omitted} attachments and notes"
+        problems.append(_not_read(what, "belongs" if is_one else "belong", is_one))
+    if source.annotations:
+        is_one = source.annotations == 1
+        what = "1 annotation" if is_one else f"{source.annotations} annotations"
+        problems.append(_not_read(f"{what} in attached files", "", is_one))
     if not source.items and not any(one.severity is Severity.ERROR for one in problems):
         problems.append(no_entries("there is no work of Zotero in this text"))
     library.problems[:0] = problems
     return library
+
+
+def _not_read(what: str, belong: str, is_one: bool) -> Problem:
+    verb = f"{belong} to no work and " if belong else ""
+    return Problem(
+        severity=Severity.INFO,
+        code="not-read",
+        message=f"{what} {verb}{'is' if is_one else 'are'} not read",
+    )
 
 
 def _group_of(item: Mapping[str, Any]) -> str:
@@ -314,17 +326,28 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _citation_key(item: Mapping[str, Any], fields: dict[str, str]) -> str:
     """Return the citation key; its line is removed from the field `extra`."""
     key = fields.pop("citationKey", "")
-    note = fields.get("extra", "")
-    found = _CITATION_KEY.search(note) if ":" in note else None
-    if found is not None:
-        left = (note[: found.start()] + note[found.end() :]).strip()
-        key = key or found[1]
+    in_note, left = split_citation_key(fields.get("extra", ""))
+    if in_note:
+        key = key or in_note
         if left:
             fields["extra"] = left
         else:
             del fields["extra"]
     fallback = item.get("citationKeyOfDatabase")
     return key or (fallback if isinstance(fallback, str) else "")
+
+
+def split_citation_key(note: str) -> tuple[str, str]:
+    r"""Return the citation key that is a line of a note, and the rest of the note.
+
+    Example:
+        >>> split_citation_key("Read again\nCitation Key: kafka1926"), split_citation_key("None")
+        (('kafka1926', 'Read again'), ('', 'None'))
+    """
+    found = _CITATION_KEY.search(note) if ":" in note else None
+    if found is None:
+        return "", note
+    return found[1], (note[: found.start()] + note[found.end() :]).strip()
 
 
 def _add_creators(item: Mapping[str, Any], own: str, csl: dict[str, Any], draft: Draft) -> None:

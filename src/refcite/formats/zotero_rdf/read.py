@@ -21,6 +21,7 @@ from refcite.formats.xmlread import (
     text_of,
 )
 from refcite.formats.xmlstream import stream_entries
+from refcite.formats.zotero import split_citation_key
 from refcite.formats.zotero_rdf.table import CREATORS, ELEMENT_TYPES, NO_ITEMS, SPEC
 from refcite.library import Library
 from refcite.names import Name
@@ -212,7 +213,10 @@ class _Item:
         if folders:
             draft.extra["collections"] = list(dict.fromkeys(folders))
         draft.read(self._fields)
-        if key := draft.values.get("citation_key"):
+        key, note = split_citation_key(draft.values.get("note") or "")
+        if key:
+            draft.values["note"] = note or None
+        if key := draft.values.get("citation_key") or key:
             draft.values["id"] = key
         return draft
 

@@ -16,6 +16,7 @@ from refcite.formats.draft import Draft
 from refcite.formats.editions import edition_number
 from refcite.formats.languages import read_language
 from refcite.formats.numbers import bare_isbns, bare_issns
+from refcite.formats.zotero import SPEC as ZOTERO
 from refcite.identifiers import normal_doi
 
 __all__ = ["CREATORS", "ELEMENT_TYPES", "NO_ITEMS", "SPEC", "mapping"]
@@ -151,9 +152,7 @@ def _row(own: str, variable: str, kind: Codec = TEXT, types: tuple[str, ...] = (
     return Row(own, variable, kind, types, writes=False)
 
 
-SPEC: Final = Spec(
-    types=tuple(TypeRow(own, csl, writes=False) for own, csl in _TYPES.items()),
-    fields=(
+_OWN: Final = (
         *(_row(own, variable, _NAMES) for own, variable in CREATORS.items()),
         _row("dc:title", "title"),
         _row("z:shortTitle", "title-short"),
@@ -204,11 +203,13 @@ SPEC: Final = Spec(
         _row("z:system", "medium"),
         _row("z:scale", "scale"),
         _row("z:runningTime", "dimensions"),
+        _row("dcterms:extent", "dimensions"),
         _row("z:artworkSize", "dimensions"),
         _row("z:status", "status"),
         _row("z:number", "number"),
         _row("z:originalDate", "original-date", DATE),
         _row("z:archive", "archive"),
+        _row("z:repository", "publisher", types=("article",)),
         _row("z:repository", "archive"),
         _row("dc:coverage", "archive_location"),
         _row("z:archiveLocation", "archive_location"),
@@ -231,9 +232,22 @@ SPEC: Final = Spec(
         _row("dc:subject", "keyword", _KEYWORDS),
         _row("dc:description", "note", NOTES),
         _row("z:citationKey", "citation-key"),
+)  # fmt: skip
+_KNOWN: Final = frozenset(row.own for row in _OWN)
+
+SPEC: Final = Spec(
+    types=tuple(TypeRow(own, csl, writes=False) for own, csl in _TYPES.items()),
+    fields=(
+        *_OWN,
+        # Fields that Zotero writes under their own names.
+        *(
+            _row(f"z:{row.own}", row.variable, row.kind)
+            for row in ZOTERO.fields
+            if f"z:{row.own}" not in _KNOWN and not row.types
+        ),
     ),
     is_open=True,
-)  # fmt: skip
+)
 """The table. Other elements are kept in `extra` under their names."""
 
 
