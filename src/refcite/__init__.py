@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from refcite import record as record
     from refcite import vocabulary as vocabulary
     from refcite import web as web
+    from refcite.collection.checks import check as check
     from refcite.collection.duplicates import duplicates as duplicates
     from refcite.csl import Cite as Cite
     from refcite.csl import Cluster as Cluster
@@ -65,6 +66,7 @@ _PUBLIC = {
     "RefciteWarning": "refcite.problems",
     "Severity": "refcite.problems",
     "bibliography": "refcite.csl",
+    "check": "refcite.collection.checks",
     "convert": "refcite.formats",
     "dump": "refcite.formats",
     "dumps": "refcite.formats",
@@ -111,6 +113,7 @@ __all__ = [
     "RefciteWarning",
     "Severity",
     "bibliography",
+    "check",
     "convert",
     "dump",
     "dumps",

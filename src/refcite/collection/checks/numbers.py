@@ -1,0 +1,77 @@
+"""Pages and years that cannot be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from refcite.collection.checks.entries import Entry
+from refcite.collection.checks.rules import EachRule, Found
+from refcite.problems import Severity
+
+__all__ = ["RULES"]
+
+_RANGE: Final = re.compile(r"(?<![\w.:–—-])(\d{1,9})\s?[-–—]{1,3}\s?(\d{1,9})(?![\w.:–—-])")
+_TYPED_YEAR: Final = re.compile(r"\d{5,8}")
+_FIRST_JOURNAL: Final = 1665
+"""The Journal des sçavans and the Philosophical Transactions began in 1665."""
+_JOURNALS: Final = frozenset({"article-journal", "article-magazine", "article-newspaper"})
+_AHEAD: Final = 2
+"""The number of years by which a forthcoming work may be dated ahead."""
+_THIS_YEAR: Final = datetime.now(UTC).year
+
+
+def _reversed_pages(entry: Entry) -> Iterator[Found]:
+    page = entry.record.page
+    if not page or page.isdigit():
+        return
+    for start, end in _RANGE.findall(page):
+        if len(end) < len(start):
+            # A shortened number repeats the first figures of the one before it: 123-5 is 123-125.
+            end = start[: len(start) - len(end)] + end
+            if int(end) < int(start) and len(start) - len(end) > 2:
+                continue
+        if int(end) < int(start):
+            message = f"the range of pages {page!r} ends before it starts"
+            yield Found(message, "compare it with the work", "pages", (start, end))
+            return
+
+
+def _implausible_year(entry: Entry) -> Iterator[Found]:
+    record = entry.record
+    issued = record.issued
+    if issued is None:
+        return
+    year = issued.year
+    field = "year" if "year" in entry.fields else "date"
+    reason = ""
+    if year is None:
+        text = (issued.literal or "").strip()
+        if not _TYPED_YEAR.fullmatch(text):
+            return
+        if len(text) == 8 and _is_day(text):
+            return  # 20170118 is a day that was written without hyphens
+        reason = f"the year {text!r} has {len(text)} figures"
+    elif year > _THIS_YEAR + _AHEAD:
+        reason = f"the year {year} is in the future"
+    elif record.type in _JOURNALS and year < _FIRST_JOURNAL:
+        reason = f"the year {year} is before the first journals"
+    if reason:
+        yield Found(reason, "compare it with the work", field, (str(issued),))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return True
+
+
+RULES: Final = (
+    EachRule(code="reversed-pages", severity=Severity.WARNING, find=_reversed_pages),
+    EachRule(code="implausible-year", severity=Severity.WARNING, find=_implausible_year),
+)
+"""The rules about pages and years."""
