@@ -12,7 +12,7 @@ from jsonschema import validate
 from refcite.codes import CODES
 from tests.cli.test_cli import run
 
-BROKEN = "% kept\r\n@book{a, title = {A} year = 2001}\r\n@book{b, title = {B}, isbn = {12}}\r\n"
+BROKEN = "% kept\r\n@misc{a, title = {A} year = 2001}\r\n@misc{b, title = {B}, isbn = {12}}\r\n"
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_standard_input_is_no_artifact(tmp_path: Path) -> None:
 
 def test_a_right_file_gives_an_empty_log(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
-    path.write_text("@book{a, title = {A}}", encoding="utf-8")
+    path.write_text("@misc{a, title = {A}}", encoding="utf-8")
     done = run("check", path, "-o", "sarif")
     assert done.returncode == 0
     assert json.loads(done.stdout)["runs"][0]["results"] == []

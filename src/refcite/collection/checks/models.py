@@ -72,7 +72,7 @@ BIBTEX: Final = _models("""
     incollection: author title booktitle publisher year | pages/chapter editor
     manual: title | author/organization year
     mastersthesis phdthesis: author title school year |
-    misc: | author/editor/organization title year
+    misc: |
     proceedings: title year | editor/organization publisher/organization
     techreport: author title institution year | number/url/doi
     unpublished: author title note | year

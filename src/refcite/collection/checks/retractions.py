@@ -36,12 +36,14 @@ class Notice:
         date: Its date as the source writes it; empty if it is not known.
         doi: The DOI of the notice; empty if it is not known.
         reasons: The reasons, as the source names them.
+        message: The statement of the source, if it is in words.
     """
 
     nature: str
     date: str = ""
     doi: str = ""
     reasons: tuple[str, ...] = ()
+    message: str = ""
 
 
 FindNotices = Callable[[Sequence[str]], Mapping[str, Notice]]
@@ -92,7 +94,7 @@ def _found(notice: Notice, by: str) -> Found:
     hint = "read the notice before you cite the work"
     if notice.doi:
         hint = f"read the notice https://doi.org/{notice.doi} before you cite the work"
-    message = f"the work {verb}{when} ({notice.nature}{known}){why}"
+    message = notice.message or f"the work {verb}{when} ({notice.nature}{known}){why}"
     return Found(message, hint, "doi", (notice.nature, notice.date, notice.doi))
 
 
