@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -117,4 +117,4 @@ def _dialect(name: str, source: Path | None) -> Dialect:
     if name not in DIALECTS:
         near = near_matches(name, DIALECTS) or f"; use {', '.join(DIALECTS)}"
         raise ConfigurationError(f"{source}: {name!r} is not a dialect{near}")
-    return cast(Dialect, name)
+    return name

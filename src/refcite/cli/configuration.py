@@ -116,7 +116,7 @@ def _check(path: Path, name: str, table: object, kinds: Kinds, extra: str = "") 
             raise ConfigurationError(f"{path}: {name} has no key {key!r}{near}")
         kind = kinds[key]
         if not isinstance(value, kind) or (
-            kind is list and not all(isinstance(one, str) for one in value)
+            isinstance(value, list) and not all(isinstance(one, str) for one in value)
         ):
             raise ConfigurationError(f"{path}: {key!r} in {name} is not {_WORDS[kind]}")
 

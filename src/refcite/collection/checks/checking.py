@@ -100,7 +100,7 @@ def check(
     Args:
         source: A library, any records, or the path of a file.
         select: The codes to report: codes, starts of codes (`missing`), families
-            (`checks-of-titles`) or `all`; by default those that are not a matter of taste.
+            (`titles`) or `all`; by default those that are not a matter of taste.
         extend_select: More codes.
         ignore: Codes that are not reported.
         severity: The lowest severity that is reported: `info`, `warning` or `error`.
@@ -172,6 +172,16 @@ def check_library(library: Library, checks: Checks, *, text: str | None = None) 
         if selection.has(problem.code)
         and selection.is_severe((raised := _raised(problem)).severity)
     ]
+    # The rule describes the year more exactly than the reader.
+    years = {
+        (one.problem.file, one.problem.key)
+        for one in findings
+        if one.problem.code == "implausible-year"
+    }
+    if years:
+        problems = [
+            one for one in problems if one.code != "unread-date" or (one.file, one.key) not in years
+        ]
     silencers = _silencers(library, text)
     if silencers:
         problems = [one for one in problems if not _is_silenced(one, silencers)]

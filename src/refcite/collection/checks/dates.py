@@ -43,10 +43,15 @@ def _rare(
             shown = repr(form) if field == "date" else form
             common = repr(usual) if field == "date" else usual
             message = (
-                f"{statement} {shown} in {len(found)} entries, and {common} in {len(forms[usual])}"
+                f"{statement} {shown} in {_entries(found)}, and {common} in"
+                f" {_entries(forms[usual])}"
             )
             at = form if field == "date" else field
             yield found[0], Found(message, "use one form", at, (form, usual))
+
+
+def _entries(found: Sequence[Entry]) -> str:
+    return "one entry" if len(found) == 1 else f"{len(found)} entries"
 
 
 RULES: Final = (LibraryRule(code="mixed-date-forms", severity=Severity.INFO, find=_mixed_forms),)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
-from refcite.formats.bibtex import FieldPlace, field_places
+from refcite.formats.bibtex import FieldPlace, field_place
 from refcite.record import Record
 
 __all__ = ["DIALECTS", "Dialect", "Entry", "entries_of"]
@@ -54,7 +54,7 @@ class Entry:
         self.raw = ""
         self.fields: frozenset[str] | tuple[str, ...] = ()
         self.type: str = record.type
-        self._places: Mapping[str, FieldPlace] | None = None
+        self._places: dict[str, FieldPlace | None] = {}
         self._title: str | None = None
         origin = record.origin
         if origin is not None and origin.format == "bibtex":
@@ -74,12 +74,17 @@ class Entry:
             self._title = _MARKUP.sub("", text) if "<" in text else text
         return self._title
 
-    @property
-    def places(self) -> Mapping[str, FieldPlace]:
-        """The places of the fields in `raw`."""
-        if self._places is None:
-            self._places = field_places(self.raw) if self.raw else {}
-        return self._places
+    def place(self, field: str) -> FieldPlace | None:
+        """Return the place of a field in `raw`, None if it is missing.
+
+        Args:
+            field: The field of BibTeX, in lower case.
+        """
+        if field not in self.fields:
+            return None
+        if field not in self._places:
+            self._places[field] = field_place(self.raw, field)
+        return self._places[field]
 
     def raw_value(self, field: str) -> str | None:
         """Return the text of a field as it is written, without its braces.
@@ -90,7 +95,7 @@ class Entry:
         Returns:
             The text, or None if the field is missing or is not one text in braces or marks.
         """
-        place = self.places.get(field)
+        place = self.place(field)
         if place is None or not place.is_literal:
             return None
         return self.raw[place.value + 1 : place.end - 1]
@@ -101,7 +106,7 @@ class Entry:
         line = origin.line if origin is not None else None
         if line is None:
             return None, None
-        place = self.places.get(field) if field and self.raw else None
+        place = self.place(field) if field else None
         if place is None:
             return line, 1 if self.raw else None
         start = place.start

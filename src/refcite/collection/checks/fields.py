@@ -66,7 +66,7 @@ def _has(entry: Entry, need: Need) -> bool:
 
 def _is_kept(entry: Entry, field: str) -> bool:
     """Return whether a field has a value, which is not in its usual attribute."""
-    place = entry.places.get(field)
+    place = entry.place(field)
     return place is None or bool(entry.raw[place.value : place.end].strip('{}" \t\n'))
 
 

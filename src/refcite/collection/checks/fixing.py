@@ -19,7 +19,7 @@ from refcite.formats.bibtex import (
     applied,
     applied_as_written,
     entry_offsets,
-    field_places,
+    field_place,
 )
 from refcite.formats.bibtex import fix as fix_syntax
 from refcite.library import Library
@@ -134,10 +134,9 @@ def _allowed(
 
 
 def _edits(raw: str, changes: Sequence[FieldEdit]) -> list[Edit] | None:
-    places = field_places(raw)
     edits: list[Edit] = []
     for change in changes:
-        place = places.get(change.field)
+        place = field_place(raw, change.field)
         if place is None:
             return None
         if change.value is None:

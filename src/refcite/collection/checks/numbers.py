@@ -18,6 +18,8 @@ _TYPED_YEAR: Final = re.compile(r"\d{5,8}")
 _FIRST_JOURNAL: Final = 1665
 """The Journal des sçavans and the Philosophical Transactions began in 1665."""
 _JOURNALS: Final = frozenset({"article-journal", "article-magazine", "article-newspaper"})
+_SHORTENED: Final = 2
+"""The largest number of figures that a shortened page of a range omits in a report."""
 _AHEAD: Final = 2
 """The number of years by which a forthcoming work may be dated ahead."""
 _THIS_YEAR: Final = datetime.now(UTC).year
@@ -28,11 +30,12 @@ def _reversed_pages(entry: Entry) -> Iterator[Found]:
     if not page or page.isdigit():
         return
     for start, end in _RANGE.findall(page):
-        if len(end) < len(start):
+        shorter = len(start) - len(end)
+        if shorter > 0:
             # A shortened number repeats the first figures of the one before it: 123-5 is 123-125.
-            end = start[: len(start) - len(end)] + end
-            if int(end) < int(start) and len(start) - len(end) > 2:
-                continue
+            end = start[:shorter] + end
+            if shorter > _SHORTENED and int(end) < int(start):
+                continue  # 2019-1 is a number of two parts
         if int(end) < int(start):
             message = f"the range of pages {page!r} ends before it starts"
             yield Found(message, "compare it with the work", "pages", (start, end))

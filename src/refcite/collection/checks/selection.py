@@ -27,7 +27,7 @@ def families() -> dict[str, frozenset[str]]:
     """Return the codes of each family, which is a section of the page on problems.
 
     Example:
-        >>> "doi-in-url" in families()["checks-of-identifiers"]
+        >>> "doi-in-url" in families()["urls-and-dois"]
         True
     """
     found: dict[str, set[str]] = {}
@@ -52,7 +52,7 @@ class Selection:
     """The codes that are reported.
 
     A selector is a code (`doi-in-url`), the start of codes (`missing` for `missing-comma` and
-    others), a family (`checks-of-titles`) or `all`. If selectors contradict each other, the more
+    others), a family (`titles`) or `all`. If selectors contradict each other, the more
     specific one decides: a code, then the start of codes, then a family, then `all`. Of two that
     are equally specific, the one that ignores decides.
 

@@ -25,6 +25,7 @@ _COMMENT: Final = re.compile(
     r"^(?P<before>[^\n]*?)(?:%|\#|<!--)[^\S\n]*+refcite:[^\S\n]*+ignore\b(?P<codes>[^\n]*)",
     re.MULTILINE,
 )
+_OUTSIDE: Final = frozenset({"text-outside-entry", "unexpected-text"})
 _SEPARATOR: Final = re.compile(r"[\s,;]+")
 
 
@@ -88,7 +89,9 @@ class Silencer:
         self._file = file
         self._by_start: dict[int, list[Silencing]] = {}
         self._without_entry: list[Silencing] = []
+        self._lines: set[int] = set()
         for comment in comments:
+            self._lines.add(comment.line)
             place = bisect_left(self._starts, comment.line)
             if place < len(self._starts):
                 self._by_start.setdefault(self._starts[place], []).append(comment)
@@ -97,8 +100,10 @@ class Silencer:
 
     def silences(self, problem: Problem) -> bool:
         """Return whether a comment silences a problem, which is then used."""
-        if problem.line is None or not self._by_start:
+        if problem.line is None:
             return False
+        if problem.line in self._lines and problem.code in _OUTSIDE:
+            return True  # the comment itself, in a format without comments
         place = bisect_right(self._starts, problem.line) - 1
         if place < 0:
             return False

@@ -19,6 +19,10 @@ _SHOWN: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _INNER_CAPITAL: Final = re.compile(r"[^\W_][A-Z]")
 _COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+\s*|.)|\$[^$]*\$")
+_MARKED: Final = re.compile(r"[{}\\$]")
+_BRACE: Final = re.compile(r"[{}]")
+_NOCASE: Final = re.compile(r'<span class="nocase">[^<]*</span>')
+_INSIDE_NAME: Final = re.compile(r"[\w,;)] [\"'(“‘]?[A-Z][a-z]{2}")
 _BARE_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Types whose titles BibTeX's standard styles print as they are (`format.btitle`).
 _BOOKS: Final = frozenset({"book", "proceedings", "manual", "phdthesis", "booklet", "inbook"})
@@ -62,6 +66,8 @@ def _unprotected_capitals(entry: Entry) -> Iterator[Found]:
     title = entry.record.title
     if not title or _INNER_CAPITAL.search(title) is None or not _is_converted(entry):
         return
+    if _INNER_CAPITAL.search(_NOCASE.sub(" ", title)) is None:
+        return
     raw = entry.raw_value("title")
     if raw is None or entry.title.isupper():
         return
@@ -87,7 +93,7 @@ def _unprotected_capitals(entry: Entry) -> Iterator[Found]:
 
 def _unprotected_name(entry: Entry) -> Iterator[Found]:
     title = entry.title
-    if not title or not _is_converted(entry):
+    if not title or _INSIDE_NAME.search(title) is None or not _is_converted(entry):
         return
     words = title.split()
     if len(words) < _SMALL + 2 or _ENGLISH.isdisjoint(words):
@@ -129,13 +135,19 @@ def _is_inside(text: str, start: int) -> bool:
 
 def _unbraced(raw: str) -> str:
     """Return a text with its groups, commands and formulas replaced by NUL characters."""
-    out: list[str] = []
-    depth = 0
+    if _MARKED.search(raw) is None:
+        return raw
     text = _COMMAND.sub(lambda found: "\0" * len(found[0]), raw)
-    for sign in text:
-        depth += sign == "{"
-        out.append("\0" if depth or sign == "}" else sign)
-        depth -= sign == "}" and depth > 0
+    out: list[str] = []
+    depth = done = 0
+    for brace in _BRACE.finditer(text):
+        start, end = brace.span()
+        part = text[done:start]
+        out.append("\0" * len(part) if depth else part)
+        out.append("\0")
+        depth = depth + 1 if brace[0] == "{" else max(depth - 1, 0)
+        done = end
+    out.append(text[done:])
     return "".join(out)
 
 

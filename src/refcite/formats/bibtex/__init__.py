@@ -42,7 +42,7 @@ from refcite.formats.bibtex.places import (
     applied,
     applied_as_written,
     entry_offsets,
-    field_places,
+    field_place,
 )
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.streams import read_stream
@@ -62,7 +62,7 @@ __all__ = [
     "applied_as_written",
     "block_end",
     "entry_offsets",
-    "field_places",
+    "field_place",
     "fix",
     "free_keys",
     "join_blocks",

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.bibtex.blocks import Block, Fault, Kind
+from refcite.formats.bibtex.blocks import Block, Fault, Kind, piece_end
 from refcite.formats.bibtex.places import Edit, applied, applied_as_written
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.spelling import SPELLINGS
@@ -29,7 +29,11 @@ _PLACES: Final = tuple(
     )
     for spelling in SPELLINGS
 )
-_SPELLINGS: Final = frozenset(spelling.code for spelling in SPELLINGS)
+_NAMES: Final = re.compile(r"\b(?:author|editor|translator)\s*=\s*[{\"]", re.IGNORECASE)
+_ET_AL: Final = re.compile(
+    r"(?:(?<=\s)and\s+|,\s*|(?<=\s))et\.?\s+al\.?(?=\s*[}\"]\s*[,})\n])", re.IGNORECASE
+)
+_SPELLINGS: Final = frozenset((*(spelling.code for spelling in SPELLINGS), "typed-et-al"))
 # No repair is safe in a broken entry that is longer than this.
 _LONGEST: Final = 1_000_000
 
@@ -96,7 +100,20 @@ def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
         if found:
             start, end = found.span(1)
             edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.repaired))
+    edits += _written_lists(text, block)
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _written_lists(text: str, block: Block) -> Iterator[_Edit]:
+    """Yield the repairs of lists of names that end with a typed "et al."."""
+    for names in _NAMES.finditer(text, block.start, block.end):
+        end = piece_end(text, names.end() - 1)
+        found = _ET_AL.search(text, names.end(), min(end + 2, block.end)) if end > 0 else None
+        if found is not None:
+            start, stop = found.span()
+            space = "" if text[start - 1].isspace() else " "
+            message = "wrote 'and others' for 'et al.'"
+            yield _Edit(start, stop, f"{space}and others", "typed-et-al", message)
 
 
 def _chosen(edits: list[_Edit], codes: Container[str] | None) -> list[_Edit]:

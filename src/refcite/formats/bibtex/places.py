@@ -16,7 +16,7 @@ from refcite.formats.bibtex.blocks import FIELD_NAME, piece_end
 from refcite.formats.bibtex.keep import Kept
 from refcite.library import Library
 
-__all__ = ["Edit", "FieldPlace", "applied", "applied_as_written", "entry_offsets", "field_places"]
+__all__ = ["Edit", "FieldPlace", "applied", "applied_as_written", "entry_offsets", "field_place"]
 
 _HEAD: Final = re.compile(r"@\s*+[^\s{(]++\s*+[{(]\s*+[^,]*+,")
 _FIELD_START: Final = re.compile(rf"[\s,]*+({FIELD_NAME.pattern})\s*+=\s*+")
@@ -49,37 +49,36 @@ class Edit:
     text: str
 
 
-def field_places(raw: str) -> dict[str, FieldPlace]:
-    """Return the places of the fields of an entry, under their names in lower case.
+def field_place(raw: str, field: str) -> FieldPlace | None:
+    """Return the place of a field in the text of an entry; the first if it occurs twice.
 
-    If a field occurs twice, the first is returned. After a syntax error, no more are found.
+    After a syntax error, no more fields are found.
 
     Args:
         raw: The text of the entry.
+        field: The name of the field, in lower case.
 
     Example:
         >>> raw = "@book{k, title = {A {B}}, year = 2001}"
-        >>> place = field_places(raw)["title"]
+        >>> place = field_place(raw, "title")
         >>> raw[place.value : place.end], place.is_literal
         ('{A {B}}', True)
     """
-    places: dict[str, FieldPlace] = {}
     head = _HEAD.match(raw)
     position = head.end() if head else len(raw)
     while found := _FIELD_START.match(raw, position):
         start = found.end()
         end = piece_end(raw, start)
-        if end < 0:
-            break
-        is_literal = raw[start] in '{"'
-        while joint := _JOINT.match(raw, end):
+        is_literal = raw[start : start + 1] in ("{", '"')
+        while end > 0 and (joint := _JOINT.match(raw, end)):
             is_literal = False
             end = piece_end(raw, joint.end())
-            if end < 0:
-                return places
-        places.setdefault(found[1].lower(), FieldPlace(found.start(1), start, end, is_literal))
+        if end < 0:
+            break
+        if found[1].lower() == field:
+            return FieldPlace(found.start(1), start, end, is_literal)
         position = end
-    return places
+    return None
 
 
 def entry_offsets(text: str, library: Library) -> dict[int, int] | None:
