@@ -11,6 +11,8 @@ from jsonschema import validate
 
 from refcite.codes import CODES
 from tests.cli.test_cli import run
+from tests.lookup import answers
+from tests.lookup.server import CSL, answer, serving
 
 BROKEN = "% kept\r\n@misc{a, title = {A} year = 2001}\r\n@misc{b, title = {B}, isbn = {12}}\r\n"
 
@@ -352,3 +354,17 @@ def test_retracted_works_are_found_in_a_list(unclean: Path) -> None:
     rows = unclean.with_name("list.csv")
     rows.write_text("OriginalPaperDOI,RetractionNature\n10.1000/2,Retraction\n", encoding="utf-8")
     assert _codes(unclean, "--retractions", rows) == ["retracted-work"]
+
+
+def test_retracted_works_are_looked_up_online(unclean: Path) -> None:
+    entry = "@misc{{{}, title = {{T{}}}, doi = {{10.5555/{}}}}}\n"
+    unclean.write_text(
+        entry.format("a", 1, "Lamp.1") + entry.format("b", 2, "chapter"), encoding="utf-8"
+    )
+    with serving() as server:
+        server.on("/doi/10.5555/lamp.1", answer(answers.CONTENT_NEGOTIATION, CSL))
+        server.on("/doi/10.5555/chapter", answer(answers.CROSSREF["message"], CSL))
+        environment = server.environment(unclean.parent / "cache")
+        done = run("check", unclean, "--online", env=environment)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{unclean}:1:24: warning: the work was retracted (notice: 10.5555/")

@@ -175,12 +175,16 @@ def test_years(type_: Any, year: str, is_reported: bool) -> None:
 
 
 def test_mixed_forms_of_dates() -> None:
-    one = "@misc{a, title = {A}, year = 2019, month = may}"
+    usual = "".join(
+        f"@misc{{a{number}, title = {{A{number}}}, year = 2019, month = may}}\n"
+        for number in range(3)
+    )
     other = "@misc{b, title = {B}, date = {2019-05}}"
     figures = "@misc{b, title = {B}, year = 2019, month = 5}"
-    assert codes(f"{one}\n{other}", ignore=["fields"]) == ["mixed-date-forms"]
-    assert codes(f"{one}\n{figures}") == ["mixed-date-forms"]
-    assert codes(one) == []
+    assert codes(f"{usual}{other}", select=["mixed"]) == ["mixed-date-forms"]
+    assert codes(f"{usual}{figures}", select=["mixed"]) == ["mixed-date-forms"]
+    assert codes(usual, select=["mixed"]) == []
+    assert codes(f"{usual[:50]}{other}", select=["mixed"]) == []
 
 
 # People
@@ -191,6 +195,7 @@ def test_mixed_forms_of_dates() -> None:
     [
         (Name(family="SMITH", given="John"), True),
         (Name(family="LEE", given="J."), True),
+        (Name(family="DOE", given="JANE"), True),
         (Name(family="Smith", given="JOHN"), False),
         (Name(literal="UNESCO"), False),
         (Name(family="ANSA", given="Redazione"), False),

@@ -25,6 +25,7 @@ from refcite.collection.checks.retractions import FindNotices, retraction_rule
 from refcite.collection.checks.rules import EachRule, Finding, LibraryRule
 from refcite.collection.checks.selection import Selection
 from refcite.collection.checks.silencing import Silencer, comments_in, comments_of
+from refcite.collector import collector_paused
 from refcite.formats import load
 from refcite.library import Library
 from refcite.problems import Problem, Severity
@@ -161,11 +162,12 @@ def check_library(library: Library, checks: Checks, *, text: str | None = None) 
         ('10.1000/1',)
     """
     selection = checks.selection
-    findings = [
-        finding
-        for finding in _findings(entries_of(library, checks.dialect), checks)
-        if selection.is_severe(finding.problem.severity)
-    ]
+    with collector_paused():
+        findings = [
+            finding
+            for finding in _findings(entries_of(library, checks.dialect), checks)
+            if selection.is_severe(finding.problem.severity)
+        ]
     problems = [
         raised
         for problem in library.problems

@@ -12,6 +12,8 @@ from refcite.problems import Severity
 
 __all__ = ["RULES"]
 
+_FEW: Final = 3
+"""A form in fewer entries is not the usual one."""
 _MONTH: Final = re.compile(r"\bmonth\s*=\s*([{\"]?)\s*([0-9]?)", re.IGNORECASE)
 
 
@@ -38,6 +40,8 @@ def _rare(
     if len(forms) < 2:
         return
     usual = max(forms, key=lambda form: len(forms[form]))
+    if len(forms[usual]) < _FEW:
+        return
     for form, found in forms.items():
         if form != usual:
             shown = repr(form) if field == "date" else form

@@ -26,7 +26,7 @@ def _capital_name(entry: Entry) -> Iterator[Found]:
         if not names:
             continue
         capital = [name for name in names if _is_in_capitals(name)]
-        if len(capital) == 1 and _may_be_organisation(capital[0]):
+        if len(names) == 1 and entry.dialect is None and any(map(_may_be_organisation, names)):
             continue
         found = [name.family or "" for name in capital]
         if found:
@@ -55,7 +55,8 @@ def _is_in_capitals(name: Name) -> bool:
 
 def _may_be_organisation(name: Name) -> bool:
     """Return whether a name may end with an abbreviation, as `Redazione ANSA` does."""
-    return len(name.family or "") < _LONG and not is_initials(name.given or "")
+    given = name.given or ""
+    return len(name.family or "") < _LONG and not (given.isupper() or is_initials(given))
 
 
 def _typed_et_al(entry: Entry) -> Iterator[Found]:

@@ -37,6 +37,15 @@ class Notice:
         doi: The DOI of the notice; empty if it is not known.
         reasons: The reasons, as the source names them.
         message: The statement of the source, if it is in words.
+
+    Example:
+        >>> from refcite import Library, Record, check
+        >>> from refcite.collection.checks import Notice
+        >>> notices = {"10.1000/1": Notice("retraction", "2020-01-31")}
+        >>> record = Record(id="a", title="Lamps", doi="10.1000/1")
+        >>> found = check(Library([record]), find_notices=lambda dois: notices)
+        >>> found[0].message
+        'the work was retracted on 2020-01-31 (retraction)'
     """
 
     nature: str
@@ -125,6 +134,7 @@ def read_notices(file: str | PathLike[str], dois: Iterable[str]) -> dict[str, No
 
     Example:
         >>> from pathlib import Path
+        >>> from refcite.collection.checks import read_notices
         >>> rows = "OriginalPaperDOI,RetractionNature", "10.1000/x,Retraction"
         >>> _ = Path("list.csv").write_text("\n".join(rows))
         >>> read_notices("list.csv", ["10.1000/X"])["10.1000/x"].nature
