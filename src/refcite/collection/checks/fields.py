@@ -13,6 +13,7 @@ from refcite.problems import Severity
 __all__ = ["RULES"]
 
 _NAMES: Final = {"bibtex": "BibTeX", "biblatex": "biblatex"}
+_PAIR: Final = 2
 _FORTHCOMING: Final = frozenset({"volume", "pages", "number", "page", "issue"})
 """Fields that a work has when it has been printed."""
 
@@ -71,7 +72,15 @@ def _is_kept(entry: Entry, field: str) -> bool:
 
 
 def _shown(missing: list[Need]) -> str:
-    return " and ".join(" or ".join(map(repr, need)) for need in missing)
+    """Return the missing fields in words."""
+    if len(missing) == 1 and len(missing[0]) == _PAIR:
+        return " or ".join(map(repr, missing[0]))
+    return " and ".join(map(_one_of, missing))
+
+
+def _one_of(need: Need) -> str:
+    shown = ", ".join(map(repr, need))
+    return shown if len(need) == 1 else f"one of {shown}"
 
 
 RULES: Final = (

@@ -15,12 +15,16 @@ __all__ = ["RULES"]
 
 _JOURNALS: Final = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 _WORDS: Final = re.compile(r"[^\W_]+\.?")
+_CUT_OFF: Final = re.compile(r"\w\.(?=[\s,:;)A-Z]|$)")
+"""The end of an abbreviation; `jungle.world` is none."""
 _SIGNS: Final = re.compile(r"[\W_]+")
 _SMALL_TEXT: Final = (
     "the of and in on for to a an & de la le les du des der die das und et für zur y el del e"
     " di und l d"
 )
 _SMALL: Final = frozenset(_SMALL_TEXT.split())
+_CLEARLY: Final = 3
+"""The number of letters that an abbreviation without a full stop omits from one word."""
 _PLAIN: Final = re.compile(r"[\w .,:;()/-]+", re.ASCII)
 
 
@@ -42,7 +46,7 @@ def _folded(name: str) -> str:
 
 def _is_abbreviation(name: str) -> bool:
     """Return whether a name has a word that is cut off with a full stop."""
-    return any(word[-1] == "." and len(word) > 1 for word in _WORDS.findall(name))
+    return _CUT_OFF.search(name) is not None
 
 
 def _significant(name: str) -> list[str]:
@@ -50,11 +54,28 @@ def _significant(name: str) -> list[str]:
 
 
 def _abbreviates(short: list[str], full: list[str]) -> bool:
-    """Return whether each word of a name is the start of the word of another."""
-    return len(short) == len(full) and all(
-        word == whole or (word[-1] == "." and whole.startswith(word[:-1]) and whole[-1] != ".")
+    """Return whether each word of a name abbreviates the word of another.
+
+    Without full stops, as PubMed writes them, at least one word is clearly cut off.
+    """
+    if len(short) != len(full) or short == full:
+        return False
+    has_stops = any(word[-1] == "." for word in short)
+    cut = [
+        len(whole) - len(word.rstrip("."))
         for word, whole in zip(short, full, strict=True)
-    )
+        if word == whole or (whole[-1] != "." and _cuts(word, whole, has_stops=has_stops))
+    ]
+    return len(cut) == len(full) and (has_stops or max(cut) >= _CLEARLY)
+
+
+def _cuts(word: str, whole: str, *, has_stops: bool) -> bool:
+    """Return whether a word abbreviates another: its start, or `Natl.` for `National`."""
+    bare = word.rstrip(".")
+    if whole.startswith(bare):
+        return not has_stops or bare != word
+    letters = iter(whole)
+    return bare != word and bare[0] == whole[0] and all(sign in letters for sign in bare)
 
 
 def _several_spellings(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Found]]:
@@ -75,10 +96,8 @@ def _several_spellings(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Found]
             key = "".join(word[0] for word in _significant(name))
             by_initials.setdefault(key, []).append(name)
     for name in by_name:
-        if not _is_abbreviation(name):
-            continue
         words = _significant(name)
-        if len(words) < 2:
+        if len(words) < 2 or name in better:
             continue
         key = "".join(word[0] for word in words)
         full = [
@@ -135,7 +154,6 @@ RULES: Final = (
         code="abbreviated-journal",
         severity=Severity.INFO,
         find=_without_full_name,
-        is_default=False,
     ),
 )
 """The rules about the names of journals."""
