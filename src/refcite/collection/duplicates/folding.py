@@ -16,6 +16,7 @@ __all__ = [
     "content_words",
     "folded",
     "is_series_mark",
+    "number_of_word",
     "numbers_in",
     "sound",
     "title_of",
@@ -195,6 +196,16 @@ def _spelling(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
+def number_of_word(word: str) -> str:
+    """Return the number that a folded word is, empty for another word.
+
+    Example:
+        >>> number_of_word("xiv"), number_of_word("second"), number_of_word("lamp")
+        ('14', '2', '')
+    """
+    return "1" if word == "i" else _NUMBERS.get(word, "")
+
+
 def numbers_in(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the numbers among the words of a title, in order, as figures.
 
@@ -226,14 +237,16 @@ def is_series_mark(words: tuple[str, ...]) -> bool:
     Example:
         >>> is_series_mark(("part", "ii", "the", "lamps")), is_series_mark(("2014",))
         (True, True)
-        >>> is_series_mark(("a", "history", "of", "light"))
+        >>> is_series_mark(("a", "cohort", "study"))
         False
     """
     if not words:
         return False
     if words[0] in _SERIES and numbers_in(words[: _STARTS_MARK + 1]):
         return True
-    return len(words) <= _STARTS_MARK + 1 and bool(numbers_in(("part", *words)))
+    if len(words) > _STARTS_MARK:
+        return False
+    return all(word in _SERIES or numbers_in(("part", word)) for word in words)
 
 
 _MAIN: Final = re.compile(r"\s*(?::|\?|!|\.(?=\s)|\s[-–—―/=]+\s|--|—|;)\s*")

@@ -254,7 +254,7 @@ def _of_description(one: Prepared, other: Prepared, found: Evidence) -> Certaint
     if titles <= TitleRelation.SIMILAR:
         return _of_other_titles(found)
     if is_placed and (found.volumes is _SAME or people >= PeopleRelation.FIRST):
-        return _of_place(one, found, is_near=is_near)
+        return _of_place(one, other, found, is_near=is_near)
     differences = (found.volumes is _DIFFERENT) + (found.pages is _DIFFERENT)
     if found.container is _DIFFERENT:
         is_possible = not differences and found.years == 0 and people >= PeopleRelation.FIRST
@@ -286,8 +286,17 @@ def _of_other_titles(found: Evidence) -> Certainty | None:
     return Certainty.LIKELY if found.titles is TitleRelation.SIMILAR else Certainty.POSSIBLE
 
 
-def _of_place(one: Prepared, found: Evidence, *, is_near: bool) -> Certainty | None:
+def _of_place(
+    one: Prepared, other: Prepared, found: Evidence, *, is_near: bool
+) -> Certainty | None:
     """Return the certainty if the first pages agree, and volumes do not differ."""
+    if len(one.content) < _LONG_TITLE and found.issues is _DIFFERENT:
+        # A column of a journal, which is on the same page in each issue.
+        return Certainty.POSSIBLE if found.years == 0 else None
+    is_anonymous = found.people < PeopleRelation.FIRST
+    if is_anonymous and (len(one.content) < _LONG_TITLE or found.issues is _DIFFERENT):
+        is_possible = found.years == 0 and found.container is not _DIFFERENT
+        return Certainty.POSSIBLE if is_possible else None
     is_whole = (
         found.volumes is _SAME
         and found.container is _SAME
@@ -299,7 +308,14 @@ def _of_place(one: Prepared, found: Evidence, *, is_near: bool) -> Certainty | N
         return Certainty.CERTAIN
     if found.container is _DIFFERENT and found.volumes is not _SAME and found.pages is _SAME:
         is_likely = found.people >= PeopleRelation.FIRST and found.years == 0
-        return Certainty.LIKELY if is_likely and len(one.content) >= _LONG_TITLE else None
+        is_whole_range = (
+            one.pages is not None
+            and other.pages is not None
+            and (one.pages.last == other.pages.last != "")
+        )
+        if is_likely and is_whole_range and len(one.content) >= _LONG_TITLE:
+            return Certainty.LIKELY
+        return Certainty.POSSIBLE if is_likely else None
     if is_near or found.years == -1 or found.volumes is _SAME:
         return Certainty.LIKELY
     return Certainty.POSSIBLE
@@ -315,9 +331,13 @@ def _of_one_difference(one: Prepared, found: Evidence) -> Certainty | None:
     )
     if not is_described:
         return None
+    if len(one.content) < _LONG_TITLE and found.issues is _DIFFERENT:
+        return None
     if found.volumes is _DIFFERENT:
         # The abstract at a conference has another volume than the article, and other pages.
-        return Certainty.LIKELY if found.pages is _SAME else Certainty.POSSIBLE
+        # A column of a journal may be on the same page each year.
+        is_likely = found.pages is _SAME and len(one.content) >= _LONG_TITLE
+        return Certainty.LIKELY if is_likely else Certainty.POSSIBLE
     is_same_issue = found.volumes is _SAME and found.issues is _SAME and found.years == 0
     if is_same_issue and found.people is PeopleRelation.ALL and len(one.content) >= _LONG_TITLE:
         return Certainty.LIKELY

@@ -7,6 +7,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from refcite.collection.duplicates.folding import number_of_word
+
 __all__ = ["NumberRelation", "Pages", "compare_pages", "number_of", "pages_of"]
 
 _LONGEST: Final = 60
@@ -109,6 +111,11 @@ def number_of(text: str) -> str:
     Example:
         >>> number_of("Vol. 013 (1) (no pagination)"), number_of("12 Suppl. 1"), number_of("n/a")
         ('13', '12', '')
+        >>> number_of("XIV"), number_of("B")
+        ('14', 'b')
     """
     found = _FIGURES.search(text[:_LONGEST])
-    return (found[0].lstrip("0") or "0") if found else ""
+    if found:
+        return found[0].lstrip("0") or "0"
+    word = text.strip(" .").casefold().removeprefix("vol").strip(" .")
+    return number_of_word(word) or (word if len(word) == 1 and word.isalpha() else "")

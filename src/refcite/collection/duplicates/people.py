@@ -89,7 +89,7 @@ def people_of(record: Record) -> People | None:
         ('kim',)
     """
     names: Iterable[Name] = record.author or record.editor or record.director
-    persons = []
+    persons: list[_Person] = []
     organisations = 0
     count = 0
     for name in names:

@@ -8,6 +8,7 @@ from itertools import combinations
 from refcite.collection.duplicates.blocking import candidate_pairs
 from refcite.collection.duplicates.grouping import consistent_groups
 from refcite.collection.duplicates.judgement import Verdict, judge
+from refcite.collection.duplicates.numbering import NumberRelation
 from refcite.collection.duplicates.prepared import Prepared, prepare
 from refcite.collection.duplicates.reasons import reason_of
 from refcite.collection.duplicates.values import Certainty, DuplicateGroup, RelatedWorks
@@ -122,10 +123,10 @@ class _Search:
         for pair, verdict in self.verdicts.items():
             if verdict.certainty is Certainty.POSSIBLE:
                 one, other = (first_of.get(position, position) for position in pair)
-                if one != other and self._may_be_one(*sorted((one, other))):
+                if one != other:
                     pairs.setdefault((min(one, other), max(one, other)), pair)
         found = []
-        for positions in consistent_groups(pairs, self._may_be_one):
+        for positions in consistent_groups(sorted(pairs), self._is_not_related):
             pair = next(pairs[one] for one in combinations(positions, 2) if one in pairs)
             found.append(DuplicateGroup(tuple(positions), self._reason(pair), Certainty.POSSIBLE))
         return found
@@ -133,11 +134,11 @@ class _Search:
     def _pairs(self, lowest: int) -> Iterator[_Pair]:
         """Yield the pairs with a certainty, the highest first, and among them in their order."""
         found = [
-            (-verdict.certainty.rank, pair)
+            (-verdict.certainty.rank, abs(verdict.evidence.years), pair)
             for pair, verdict in self.verdicts.items()
             if verdict.certainty is not None and verdict.certainty.rank >= lowest
         ]
-        return (pair for _, pair in sorted(found))
+        return (pair for *_, pair in sorted(found))
 
     def _may_be_one(self, one: int, other: int) -> bool:
         """Return whether two records of a group do not contradict each other."""
@@ -145,7 +146,17 @@ class _Search:
         verdict = self.verdicts.get((first, second))
         if verdict is None:
             verdict = judge(self.records[first], self.records[second], preprints=self.preprints)
-        return verdict is not None and verdict.certainty is not None
+        if verdict is None or verdict.certainty is None:
+            return False
+        if verdict.certainty is not Certainty.POSSIBLE:
+            return True
+        found = verdict.evidence
+        return NumberRelation.DIFFERENT not in (found.volumes, found.pages)
+
+    def _is_not_related(self, one: int, other: int) -> bool:
+        """Return whether two records are not known to be different works."""
+        verdict = self.verdicts.get((one, other) if one < other else (other, one))
+        return verdict is None or verdict.relation is None
 
     def _group(self, positions: list[int]) -> DuplicateGroup:
         """Return a group with the lowest of the certainties that are needed to hold it together."""
