@@ -9,7 +9,7 @@ LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
   release-check wheel-compiled test-compiled conformance manuals report peers test-styles fuzz bench \
-  bench-conversion bench-hostile pages imports clean
+  bench-conversion bench-hostile bench-checks lint-corpora pages imports clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -145,6 +145,13 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with o
 bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
 	@$(RUN) benchmarks.patterns
+
+bench-checks: $(VENV)/.developed ## Compare the time of a check with that of reading
+	@$(RUN) benchmarks.checks
+
+# ARGS may be --sample CODE N --seed S. REFCITE_SHARED names the folder with the corpora.
+lint-corpora: $(VENV)/.developed ## Check real files with all rules, and print the counts by code
+	@$(RUN) tests.lint_corpora $(ARGS)
 
 # PAGES is a folder of pages with a gold.json. The times of htmldate are printed if it is installed.
 pages: $(VENV)/.developed ## Compare dates, titles and authors read from real pages with known ones

@@ -43,6 +43,7 @@ FLOORS = {
     "comparison": 2,
     "formats": 3,
     "csl": 3,
+    "collection": 4,
     "frames": 4,
     "jobs": 5,
     "notebook": 4,

@@ -13,6 +13,7 @@ from refcite import hooks as _hooks
 
 if TYPE_CHECKING:
     from refcite import codes as codes
+    from refcite import collection as collection
     from refcite import comparison as comparison
     from refcite import csl as csl
     from refcite import dates as dates
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from refcite import record as record
     from refcite import vocabulary as vocabulary
     from refcite import web as web
+    from refcite.collection.checks import check as check
+    from refcite.collection.duplicates import duplicates as duplicates
     from refcite.csl import Cite as Cite
     from refcite.csl import Cluster as Cluster
     from refcite.csl import Processor as Processor
@@ -63,9 +66,11 @@ _PUBLIC = {
     "RefciteWarning": "refcite.problems",
     "Severity": "refcite.problems",
     "bibliography": "refcite.csl",
+    "check": "refcite.collection.checks",
     "convert": "refcite.formats",
     "dump": "refcite.formats",
     "dumps": "refcite.formats",
+    "duplicates": "refcite.collection.duplicates",
     "load": "refcite.formats",
     "loads": "refcite.formats",
     "lookup": "refcite.web",
@@ -78,6 +83,7 @@ _PUBLIC = {
 _MODULES = frozenset(
     {
         "codes",
+        "collection",
         "comparison",
         "csl",
         "dates",
@@ -107,9 +113,11 @@ __all__ = [
     "RefciteWarning",
     "Severity",
     "bibliography",
+    "check",
     "convert",
     "dump",
     "dumps",
+    "duplicates",
     "load",
     "loads",
     "lookup",

@@ -6,6 +6,7 @@ prints from it, and docs/problems.md is generated from it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from typing import Final
@@ -25,6 +26,9 @@ class Code:
         matters: The effect of the problem.
         do: The repair.
         is_fixed: Whether `refcite check --fix` repairs it if the repair is safe.
+        family: The name of its section of the page on problems, such as `ids-and-types`.
+        example: A value or an entry with the problem; empty if it needs none.
+        is_optional: Whether `refcite check` reports it only if it is selected.
 
     Example:
         >>> from refcite.codes import CODES
@@ -37,17 +41,38 @@ class Code:
     matters: str
     do: str
     is_fixed: bool = False
+    family: str = ""
+    example: str = ""
+    is_optional: bool = False
 
     def __str__(self) -> str:
         fixed = " `refcite check --fix` does so if it is safe." if self.is_fixed else ""
-        return f"{self.name}\n\n{self.means} {self.matters}\n\nWhat to do: {self.do}{fixed}"
+        example = f"\n\nExample: {self.example}" if self.example else ""
+        optional = f" {_OPTIONAL.format(self.name)}" if self.is_optional else ""
+        return (
+            f"{self.name}\n\n{self.means} {self.matters}{optional}{example}"
+            f"\n\nWhat to do: {self.do}{fixed}"
+        )
+
+
+_WORDS: Final = re.compile("[a-z0-9]+")
+_OPTIONAL: Final = "It is only reported with `--extend-select {}`."
 
 
 def _read_groups() -> dict[str, tuple[Code, ...]]:
     table = tomllib.loads(files("refcite").joinpath("codes.toml").read_text(encoding="utf-8"))
     return {
         title: tuple(
-            Code(name, code["means"], code["matters"], code["do"], code.get("fixed", False))
+            Code(
+                name,
+                code["means"],
+                code["matters"],
+                code["do"],
+                code.get("fixed", False),
+                "-".join(_WORDS.findall(title.lower())),
+                code.get("example", ""),
+                code.get("optional", False),
+            )
             for name, code in sorted(group.items())
         )
         for title, group in table.items()
@@ -70,12 +95,16 @@ def as_markdown() -> str:
         "`refcite check` reports the problems of references, each with a code.",
         "`refcite check --explain CODE` prints the text of this page for one code.",
         "`refcite check --fix` repairs problems of BibTeX files if the repair is safe.",
+        "`--select` and `--ignore` accept the codes, their starts (`missing`) and the families.",
     ]
     for title, group in _GROUPS.items():
-        lines += ["", f"## {title}"]
+        lines += ["", f"## {title}", "", f"Family: `{group[0].family}`"]
         for code in group:
             fixed = " `--fix` does so if it is safe." if code.is_fixed else ""
-            lines += ["", f"### `{code.name}`", "", f"{code.means} {code.matters}", ""]
+            optional = f" {_OPTIONAL.format(code.name)}" if code.is_optional else ""
+            lines += ["", f"### `{code.name}`", "", f"{code.means} {code.matters}{optional}", ""]
+            if code.example:
+                lines += [f"*Example:* `{code.example}`", ""]
             lines.append(f"*What to do:* {code.do}{fixed}")
     return "\n".join([*lines, ""])
 

@@ -11,8 +11,10 @@ from jsonschema import validate
 
 from refcite.codes import CODES
 from tests.cli.test_cli import run
+from tests.lookup import answers
+from tests.lookup.server import CSL, answer, serving
 
-BROKEN = "% kept\r\n@book{a, title = {A} year = 2001}\r\n@book{b, title = {B}, isbn = {12}}\r\n"
+BROKEN = "% kept\r\n@misc{a, title = {A} year = 2001}\r\n@misc{b, title = {B}, isbn = {12}}\r\n"
 
 
 @pytest.fixture
@@ -164,7 +166,7 @@ def test_standard_input_is_no_artifact(tmp_path: Path) -> None:
 
 def test_a_right_file_gives_an_empty_log(tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
-    path.write_text("@book{a, title = {A}}", encoding="utf-8")
+    path.write_text("@misc{a, title = {A}}", encoding="utf-8")
     done = run("check", path, "-o", "sarif")
     assert done.returncode == 0
     assert json.loads(done.stdout)["runs"][0]["results"] == []
@@ -191,3 +193,178 @@ def test_fix_does_not_write_what_needs_no_repair(tmp_path: Path) -> None:
     done = run("check", "--fix", "-", stdin="@book{a, title = {A}}")
     assert done.returncode == 2
     assert "--fix cannot repair standard input" in done.stderr
+
+
+# Rules
+
+UNCLEAN = """\
+@article{a, author = {Roe, Ann}, title = {The repair of DNA}, journal = {Light}, year = 2019,
+  volume = 1, pages = {20--10}, url = {https://doi.org/10.1000/1}}
+"""
+HYPHENS = "".join(
+    f"@misc{{k{number}, title = {{Lamp {number}}}, pages = {{1-{number}}}}}\n"
+    for number in range(2, 8)
+)
+
+
+@pytest.fixture
+def unclean(tmp_path: Path) -> Path:
+    path = tmp_path / "refs.bib"
+    path.write_text(UNCLEAN, encoding="utf-8")
+    return path
+
+
+def _codes(*arguments: str | Path, cwd: Path | None = None) -> list[str]:
+    """Return the codes that a check reports."""
+    done = run("check", *arguments, "-o", "json", cwd=cwd)
+    files = json.loads(done.stdout)["files"]
+    return [problem["code"] for file in files for problem in file["problems"]]
+
+
+def test_codes_are_selected_and_ignored(unclean: Path) -> None:
+    found = ["unprotected-capitals", "reversed-pages", "doi-in-url"]
+    assert sorted(_codes(unclean)) == sorted(found)
+    assert _codes(unclean, "--select", "doi-in-url") == ["doi-in-url"]
+    assert _codes(unclean, "--select", "titles,urls-and-dois", "--ignore", "doi") == [
+        "unprotected-capitals"
+    ]
+    assert _codes(unclean, "--severity", "error") == []
+    wrong = run("check", unclean, "--ignore", "doi-in-ulr")
+    assert wrong.returncode == 2
+    assert "did you mean 'doi-in-url'" in wrong.stderr
+
+
+def test_the_exit_status_follows_fail_on(unclean: Path) -> None:
+    assert run("check", unclean).returncode == 0
+    assert run("check", unclean, "--fail-on", "warning").returncode == 1
+    assert run("check", unclean, "--fail-on", "warning", "--select", "keys").returncode == 0
+    missing = run("check", unclean.with_name("none.bib"), "--select", "keys")
+    assert missing.returncode == 1
+
+
+def test_details_are_one_line_unless_they_are_selected(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(HYPHENS, encoding="utf-8")
+    done = run("check", path)
+    (line,) = done.stderr.splitlines()
+    assert "6 times in lines 1, 2, 3, 4, 5 and others" in line
+    assert line.endswith("--select single-hyphen lists them [single-hyphen]")
+    assert done.stdout == f"{path}: 6 records, 6 info\n"
+    assert len(run("check", path, "--select", "single-hyphen").stderr.splitlines()) == 6
+
+
+def test_the_most_severe_problems_are_first(unclean: Path) -> None:
+    unclean.write_text(UNCLEAN + "@misc{b c, title = {B}}\n" + HYPHENS, encoding="utf-8")
+    lines = [line for line in run("check", unclean).stderr.splitlines() if line.endswith("]")]
+    severities = [line.split(": ")[1] for line in lines]
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+    assert severities[0] == "error"
+
+
+def test_statistics_are_counts_by_code(unclean: Path) -> None:
+    done = run("check", unclean, "--statistics")
+    assert done.stderr == ""
+    assert [line.split() for line in done.stdout.splitlines()[1:]] == [
+        ["1", "warning", "doi-in-url"],
+        ["1", "warning", "reversed-pages"],
+        ["1", "warning", "unprotected-capitals"],
+    ]
+    rows = json.loads(run("check", unclean, "--statistics", "-o", "json").stdout)["statistics"]
+    assert rows[0] == {"code": "doi-in-url", "severity": "warning", "count": 1}
+
+
+def test_json_contains_counts_and_the_class_of_each_repair(unclean: Path) -> None:
+    (file,) = json.loads(run("check", unclean, "-o", "json").stdout)["files"]
+    assert file["counts"]["doi-in-url"] == 1
+    assert {one["code"]: one.get("fix") for one in file["problems"]} == {
+        "doi-in-url": "safe",
+        "unprotected-capitals": "safe",
+        "reversed-pages": None,
+    }
+
+
+# Configuration
+
+
+def test_the_nearest_configuration_is_used(unclean: Path) -> None:
+    root = unclean.parent
+    folder = root / "sub"
+    folder.mkdir()
+    inner = folder / "inner.bib"
+    inner.write_text(UNCLEAN, encoding="utf-8")
+    (root / "pyproject.toml").write_text(
+        '[tool.refcite.check]\nignore = ["titles"]\nfail-on = "warning"\n'
+        '[tool.refcite.check.per-file."sub/*.bib"]\nselect = ["reversed-pages"]\n',
+        encoding="utf-8",
+    )
+    assert sorted(_codes(unclean)) == ["doi-in-url", "reversed-pages"]
+    assert run("check", unclean).returncode == 1
+    assert _codes(inner) == ["reversed-pages"]
+    assert len(_codes(unclean, "--no-config")) == 3
+    assert _codes(unclean, "--select", "doi-in-url") == ["doi-in-url"]
+    (folder / "refcite.toml").write_text('[check]\nignore = ["pages-and-years"]', encoding="utf-8")
+    assert "reversed-pages" not in _codes(inner)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[check]\nignor = ["titles"]', "[check] has no key 'ignor'; did you mean 'ignore'?"),
+        ("[chek]\n", "there is no table [chek]; did you mean 'check'?"),
+        ('[check]\nignore = "titles"', "'ignore' in [check] is not a list of texts"),
+        ('[check]\nignore = ["title"]', "is named 'title'"),
+        ('[check]\ndialect = "latex"', "'latex' is not a dialect"),
+        ("[check\n", "the configuration cannot be read"),
+        ('[check.per-file."*.bib"]\nfail-on = "info"', "has no key 'fail-on'"),
+    ],
+)
+def test_wrong_configurations_are_errors(text: str, message: str, unclean: Path) -> None:
+    (unclean.parent / "refcite.toml").write_text(text, encoding="utf-8")
+    done = run("check", unclean)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+# Repairs of rules
+
+
+def test_a_diff_changes_no_file(unclean: Path) -> None:
+    done = run("check", "--diff", unclean)
+    assert done.returncode == 1
+    assert "-@article{a, author = {Roe, Ann}, title = {The repair of DNA}" in done.stdout
+    assert "+  volume = 1, pages = {20--10}, doi = {10.1000/1}}" in done.stdout
+    assert unclean.read_text(encoding="utf-8") == UNCLEAN
+    assert run("check", "--fix", unclean).returncode == 0
+    assert "{The repair of {DNA}}" in unclean.read_text(encoding="utf-8")
+    assert run("check", "--diff", unclean).returncode == 0
+
+
+def test_unsafe_repairs_are_only_made_if_requested(unclean: Path) -> None:
+    entry = "@misc{b, title = {B}, doi = {10.1000/2}, url = {https://doi.org/10.1000/2}}\n"
+    unclean.write_text(entry, encoding="utf-8")
+    run("check", "--fix", "--extend-select", "repeated-doi", unclean)
+    assert unclean.read_text(encoding="utf-8") == entry
+    run("check", "--fix", "--unsafe-fixes", "--extend-select", "repeated-doi", unclean)
+    assert unclean.read_text(encoding="utf-8") == "@misc{b, title = {B}, doi = {10.1000/2}}\n"
+    assert run("check", "--unsafe-fixes", unclean).returncode == 2
+
+
+def test_retracted_works_are_found_in_a_list(unclean: Path) -> None:
+    unclean.write_text("@misc{b, title = {B}, doi = {10.1000/2}}\n", encoding="utf-8")
+    rows = unclean.with_name("list.csv")
+    rows.write_text("OriginalPaperDOI,RetractionNature\n10.1000/2,Retraction\n", encoding="utf-8")
+    assert _codes(unclean, "--retractions", rows) == ["retracted-work"]
+
+
+def test_retracted_works_are_looked_up_online(unclean: Path) -> None:
+    entry = "@misc{{{}, title = {{T{}}}, doi = {{10.5555/{}}}}}\n"
+    unclean.write_text(
+        entry.format("a", 1, "Lamp.1") + entry.format("b", 2, "chapter"), encoding="utf-8"
+    )
+    with serving() as server:
+        server.on("/doi/10.5555/lamp.1", answer(answers.CONTENT_NEGOTIATION, CSL))
+        server.on("/doi/10.5555/chapter", answer(answers.CROSSREF["message"], CSL))
+        environment = server.environment(unclean.parent / "cache")
+        done = run("check", unclean, "--online", env=environment)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{unclean}:1:24: warning: the work was retracted (notice: 10.5555/")

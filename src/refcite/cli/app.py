@@ -22,7 +22,7 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.sections import about_highlights, chosen_sections, in_sections
 from refcite.cli.shells import SHELLS, script
-from refcite.cli.terminal import echo, echo_table, on_terminal
+from refcite.cli.terminal import echo, echo_table, on_terminal, printable
 from refcite.cli.version import version
 
 __all__ = ["app"]
@@ -41,11 +41,21 @@ _from = click.option(
 )
 
 
+_severities = click.Choice(["info", "warning", "error"])
+
+
 def _explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
     """Print the meaning of a code and end the command."""
     from refcite.cli.check import explain
 
     explain(ctx, param, code)
+
+
+def _list_rules(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the rules of the check and end the command."""
+    from refcite.cli.check import list_rules
+
+    list_rules(ctx, param, value)
 
 
 @click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -366,7 +376,59 @@ def add(
     show_default=True,
     help="Format of the report; sarif is SARIF 2.1.0.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=complete_codes,
+    help="Report only these: codes, starts of codes (missing), families, or all; with commas.",
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=complete_codes,
+    help="Report these too, such as rules that are not used by default.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=complete_codes,
+    help="Do not report these.",
+)
+@click.option("--severity", type=_severities, help="Lowest severity that is reported.")
+@click.option(
+    "--fail-on",
+    type=_severities,
+    help="Lowest severity with which the exit status is 1; error by default.",
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(["auto", "bibtex", "biblatex"]),
+    help="Data model of BibTeX files; by default determined from their types and fields.",
+)
+@click.option(
+    "--retractions",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="List of retracted works: the CSV file of Retraction Watch.",
+)
+@click.option("--online", is_flag=True, help="Look up in registries whether works are retracted.")
+@click.option("--statistics", is_flag=True, help="Print only the number of problems by code.")
 @click.option("--fix", is_flag=True, help="Make the safe repairs in BibTeX files, then check them.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: also repairs that need a review.")
+@click.option("--diff", is_flag=True, help="Print the repairs of --fix, and change no file.")
+@click.option("--no-config", is_flag=True, help="Read no refcite.toml and no pyproject.toml.")
+@click.option(
+    "--rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="List the rules of the check; needs no FILE.",
+)
 @click.option(
     "--explain",
     metavar="CODE",
@@ -383,17 +445,58 @@ def check(
     files: tuple[str, ...],
     source: str | None,
     output: str,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str | None,
+    fail_on: str | None,
+    dialect: str | None,
+    retractions: tuple[str, ...],
+    online: bool,
+    statistics: bool,
     fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    no_config: bool,
     **options: Any,
 ) -> None:
-    """Report the problems of references, each with its location, and then a count."""
-    from refcite.cli.check import check_files, fix_files
+    """Report the problems of references, each with its location, and then a count.
 
-    if fix:
-        if "-" in files:
-            raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
-        fix_files(files, source)
-    ctx.exit(int(check_files(files, source, output, **options)))
+    The settings can also be in refcite.toml, or in [tool.refcite.check] of pyproject.toml. The
+    comment `% refcite: ignore CODE` before an entry silences a problem. The exit status is 1 if
+    there is an error (--fail-on), or a difference with --diff.
+    """
+    from refcite.cli.check import check_files, notices_online
+    from refcite.cli.check_fixes import fix_files, show_fixes
+    from refcite.cli.check_settings import CommandLine
+    from refcite.cli.configuration import ConfigurationError
+    from refcite.collection.checks import SelectionError
+
+    given = CommandLine(
+        select=select,
+        extend_select=extend_select,
+        ignore=ignore,
+        severity=severity,
+        fail_on=fail_on,
+        dialect=dialect,
+        retractions=retractions,
+        find_notices=notices_online if online else None,
+        unsafe_fixes=unsafe_fixes,
+        is_configured=not no_config,
+    )
+    if (fix or diff) and "-" in files:
+        raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff", ctx)
+    try:
+        if diff:
+            ctx.exit(int(show_fixes(files, source, given)))
+        if fix:
+            fix_files(files, source, given)
+        failed = check_files(files, source, output, given, statistics=statistics, **options)
+    except (ConfigurationError, SelectionError) as error:
+        raise click.UsageError(printable(str(error)), ctx) from None
+    ctx.exit(int(failed))
 
 
 @app.command("explain", short_help="Explain how entries are formatted.")

@@ -1,32 +1,55 @@
-"""`refcite check`: report the problems of references, and repair them if that is safe."""
+"""`refcite check`: report the problems of references."""
 
 from __future__ import annotations
 
 import json
-import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
+from attrs import frozen
 
-from refcite.cli.input import read_files
+from refcite.cli.check_settings import CommandLine, Settings, settings_of
+from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.cli.report import STYLES, report
-from refcite.cli.terminal import Piece, echo, echo_document, printable
+from refcite.cli.terminal import Piece, echo, echo_document, echo_table, printable
 from refcite.codes import CODES
-from refcite.formats import guess_format
-from refcite.formats.base import Format
-from refcite.formats.files import utf_8_text
-from refcite.formats.output import changing
-from refcite.formats.registry import get_format
-from refcite.library import Library
-from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
+from refcite.collection.checks import RULES, Finding, check_library
+from refcite.formats.files import decode, read_source
+from refcite.problems import Problem, RefciteError, Severity, near_matches
 
-__all__ = ["check_files", "counted", "explain", "fix_files"]
+__all__ = [
+    "check_files",
+    "counted",
+    "explain",
+    "list_rules",
+    "notices_online",
+]
 
-Checked = list[tuple[str, Library]]
+_GROUPED: Final = 3
+"""The largest number of problems of severity info with one code that are listed one by one."""
+_LINES: Final = 5
+"""The number of lines that a group of problems names."""
+_MARK: Final = b"refcite:"
+_LARGEST: Final = 1 << 28
+_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_RULES: Final = {rule.code: place for place, rule in enumerate(RULES, 1)}
+_LAST: Final = {"unknown-command": 1, "unprotected-capitals": 2}
+"""Codes that are frequent, and less important than others of their severity."""
+# Without these, nothing of the file was checked, so that they cannot be ignored.
+_UNREAD: Final = frozenset({"unreadable-input", "unknown-format"})
+
+
+@frozen
+class _File:
+    """A checked file, with its problems and the repairs of some of them."""
+
+    name: str
+    records: int
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 # Explaining
@@ -44,34 +67,126 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
     ctx.exit()
 
 
+def list_rules(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the rules with their severities, families and meanings, and end the command."""
+    if not value or ctx.resilient_parsing:
+        return
+    for rule in (*RULES, None):
+        code = CODES[rule.code] if rule is not None else CODES["retracted-work"]
+        severity = rule.severity if rule is not None else Severity.WARNING
+        optional = " (optional)" if rule is not None and not rule.is_default else ""
+        click.echo(f"{code.name}: {severity.value}, {code.family}{optional}\n  {code.means}")
+    ctx.exit()
+
+
 # Checking
 
 
-def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
-    """Print the problems of files; return whether a part could not be read.
+def check_files(
+    files: tuple[str, ...],
+    source: str | None,
+    output: str,
+    given: CommandLine,
+    *,
+    statistics: bool = False,
+    **options: Any,
+) -> bool:
+    """Print the problems of files; return whether one of them is severe.
 
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None to detect it from the files.
         output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
+        given: The options of the command line.
+        statistics: Print only the number of problems with each code.
         **options: The options of the readers.
     """
-    checked: Checked = []
+    settings = [settings_of(file, given) for file in files]
+    checked: list[_File] = []
     failed = False
-    for file in files:
-        library, file_failed = read_files(
-            (file,), source, everything=True, quiet=output != "text", **options
-        )
-        failed |= file_failed
-        checked.append((file, library))
-        if output == "text":
-            records = _count(len(library), "record")
-            separated = (piece for count in counted(library.problems) for piece in (", ", count))
-            echo([(f"{printable(file)}: ", records, *separated)])
-    if output != "text":
-        document = _OUTPUTS[output](checked)
-        echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])
+    for file, chosen in zip(files, settings, strict=True):
+        one = _check(file, source, chosen, options)
+        failed |= any(chosen.fail_on.is_severe(problem.severity) for problem in one.problems)
+        checked.append(one)
+        if output == "text" and not statistics:
+            _print(one, is_listed=bool(given.select))
+    if output == "sarif":
+        echo_document([json.dumps(_as_sarif(checked), indent=2, ensure_ascii=False), "\n"])
+    elif output == "json":
+        shown = {"statistics": _statistics(checked)} if statistics else _as_json(checked)
+        echo_document([json.dumps(shown, indent=2, ensure_ascii=False), "\n"])
+    elif statistics:
+        rows = [[str(row["count"]), row["severity"], row["code"]] for row in _statistics(checked)]
+        echo_table(rows, ("count", "severity", "code"))
+    else:
+        _print_repairs(checked)
     return failed
+
+
+def _check(file: str, source: str | None, settings: Settings, options: dict[str, Any]) -> _File:
+    library, _ = read_files((file,), source, everything=True, quiet=True, **options)
+    checked = check_library(library, settings.checks, text=_text_of(file))
+    problems = checked.problems
+    unread = [one for one in library.problems if one.code in _UNREAD and one not in problems]
+    return _File(file, len(library), (*unread, *problems), checked.findings)
+
+
+def _text_of(file: str) -> str | None:
+    """Return the text of a file that may have comments for this command, otherwise None."""
+    path = Path(file)
+    try:
+        if file == STANDARD_INPUT or not path.is_file() or path.stat().st_size > _LARGEST:
+            return None
+        if _MARK not in path.read_bytes():
+            return ""
+        return decode(read_source(path))[0]
+    except (OSError, ValueError, RefciteError):
+        return None  # the reader reported the problem
+
+
+def _print(one: _File, *, is_listed: bool) -> None:
+    report(_grouped(one.problems, is_listed=is_listed), everything=True, quoted=True)
+    records = _count(one.records, "record")
+    separated = (piece for count in counted(one.problems) for piece in (", ", count))
+    echo([(f"{printable(one.name)}: ", records, *separated)])
+
+
+def _grouped(problems: Sequence[Problem], *, is_listed: bool) -> Iterator[Problem]:
+    """Yield the problems, the most severe ones first, and those of one code together.
+
+    Many problems of severity info with one code are one line, unless the codes were selected.
+    """
+    by_code: dict[tuple[Severity, str], list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault((problem.severity, problem.code), []).append(problem)
+    for severity, code in sorted(by_code, key=_importance):
+        found = by_code[severity, code]
+        if is_listed or severity is not Severity.INFO or len(found) <= _GROUPED:
+            yield from found
+        else:
+            yield _group(code, found)
+
+
+def _importance(key: tuple[Severity, str]) -> tuple[int, int, int]:
+    """Return the position of a code: problems of the text first, then those that rules find."""
+    severity, code = key
+    return _ORDER[severity], _LAST.get(code, 0), _RULES.get(code, 0)
+
+
+def _group(code: str, found: Sequence[Problem]) -> Problem:
+    lines = [one.line for one in found if one.line is not None]
+    shown = ", ".join(map(str, dict.fromkeys(lines[:_LINES])))
+    more = " and others" if len(lines) > _LINES else ""
+    place = f" in lines {shown}{more}" if lines else ""
+    means = CODES[code].means if code in CODES else found[0].message
+    statement = means.partition(". ")[0].rstrip(".")
+    return Problem(
+        severity=Severity.INFO,
+        code=code,
+        message=f"{len(found)} times{place}: {statement[0].lower()}{statement[1:]}",
+        hint=f"--select {code} lists them",
+        file=found[0].file,
+    )
 
 
 def counted(problems: Iterable[Problem]) -> Iterator[Piece]:
@@ -86,17 +201,55 @@ def _count(count: int, name: str) -> str:
     return f"{count} {name}{'s' * (count != 1 and name != 'info')}"
 
 
-def _as_json(checked: Checked) -> dict[str, Any]:
+def _print_repairs(checked: Iterable[_File]) -> None:
+    fixes = [one.fix for file in checked for one in file.findings if one.fix is not None]
+    safe = sum(fix.is_safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    parts = [f"{_count(safe, 'problem')} can be repaired with --fix"] if safe else []
+    if unsafe:
+        parts.append(f"{_count(unsafe, 'problem')} can be repaired with --fix --unsafe-fixes")
+    if parts:
+        click.echo("; ".join(parts), err=True)
+
+
+def _statistics(checked: Iterable[_File]) -> list[dict[str, Any]]:
+    counts = Counter(
+        (_ORDER[one.severity], one.severity.value, one.code)
+        for file in checked
+        for one in file.problems
+    )
+    return [
+        {"code": code, "severity": severity, "count": count}
+        for (_, severity, code), count in sorted(
+            counts.items(), key=lambda item: (item[0][0], -item[1], item[0][2])
+        )
+    ]
+
+
+def _as_json(checked: Iterable[_File]) -> dict[str, Any]:
     return {
         "files": [
             {
-                "file": file,
-                "records": len(library),
-                "problems": [_problem_as_json(problem) for problem in library.problems],
+                "file": one.name,
+                "records": one.records,
+                "counts": dict(Counter(problem.code for problem in one.problems).most_common()),
+                "problems": _problems_as_json(one),
             }
-            for file, library in checked
+            for one in checked
         ]
     }
+
+
+def _problems_as_json(file: _File) -> list[dict[str, Any]]:
+    fixes = {
+        id(one.problem): "safe" if one.fix.is_safe else "unsafe"
+        for one in file.findings
+        if one.fix is not None
+    }
+    return [
+        _problem_as_json(problem) | ({"fix": fixes[id(problem)]} if id(problem) in fixes else {})
+        for problem in file.problems
+    ]
 
 
 def _problem_as_json(problem: Problem) -> dict[str, Any]:
@@ -105,65 +258,22 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _as_sarif(checked: Checked) -> dict[str, Any]:
+def _as_sarif(checked: Iterable[_File]) -> dict[str, Any]:
     from refcite.cli.sarif import as_sarif, root_of
 
-    problems = (problem for _, library in checked for problem in library.problems)
+    problems = (problem for one in checked for problem in one.problems)
     return as_sarif(problems, root_of(Path.cwd()))
 
 
-_OUTPUTS: dict[str, Callable[[Checked], dict[str, Any]]] = {"json": _as_json, "sarif": _as_sarif}
+def notices_online(dois: Sequence[str]) -> dict[str, Any]:
+    """Return the notices of retraction of works, according to the registries of their DOIs."""
+    from refcite.collection.checks import Notice
+    from refcite.web import lookup
 
-
-# Repairing
-
-
-def fix_files(files: tuple[str, ...], source: str | None) -> None:
-    """Make the safe repairs in files, and print them to standard error."""
-    for file in files:
-        try:
-            repaired = _fix(file, source)
-        except RefciteError as error:
-            message = str(error).removeprefix(f"{file}: ")
-            click.echo(f"{printable(file)}: not repaired: {message}", err=True)
-            continue
-        report((problem.replace(file=file) for problem in repaired), everything=True)
-
-
-def _fix(file: str, source: str | None) -> list[Problem]:
-    path = Path(file)
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise InputError("it is a pipe or a device, whose contents cannot be changed")
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return []  # the reader reports the problem
-    new, repaired = _repaired(data, file, source)
-    if new is None:
-        return repaired
-    with changing(path) as change:
-        if change.data != data:  # it was changed meanwhile
-            new, repaired = _repaired(change.data or b"", file, source)
-        if new is not None:
-            change.write(new)
-    return repaired
-
-
-def _repaired(data: bytes, file: str, source: str | None) -> tuple[str | None, list[Problem]]:
-    """Return the repaired text, or None if nothing is repaired, and the repairs."""
-    text = utf_8_text(data)
-    if not text.strip():
-        return None, []  # the reader reports that it is empty
-    fixer = _fixer(get_format(source) if source else guess_format(text, file))
-    if fixer is None:
-        return None, []
-    new, repaired = fixer(text)
-    return (new if new != text else None), repaired
-
-
-def _fixer(found: Format) -> Callable[[str], tuple[str, list[Problem]]] | None:
-    fixer: Callable[[str], tuple[str, list[Problem]]] | None = getattr(
-        import_module(found.module), "fix", None
-    )
-    return fixer
+    found: dict[str, Notice] = {}
+    for problem in lookup(dois).problems:
+        if problem.code == "retracted-work" and problem.file:
+            found[problem.file.lower()] = Notice("retraction", message=problem.message)
+        elif problem.severity is Severity.ERROR:
+            report([problem.replace(severity=Severity.WARNING)])
+    return found

@@ -36,6 +36,14 @@ from refcite.formats.bibtex.fileparts import (
     with_contexts,
 )
 from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.places import (
+    Edit,
+    FieldPlace,
+    applied,
+    applied_as_written,
+    entry_offsets,
+    field_place,
+)
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.streams import read_stream
 from refcite.formats.bibtex.table import mapping
@@ -48,7 +56,13 @@ from refcite.formats.bibtex.write import (
 )
 
 __all__ = [
+    "Edit",
+    "FieldPlace",
+    "applied",
+    "applied_as_written",
     "block_end",
+    "entry_offsets",
+    "field_place",
     "fix",
     "free_keys",
     "join_blocks",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from refcite.formats.bibtex.blocks import Block, Fault, Kind
+from refcite.formats.bibtex.blocks import Block, Fault, Kind, piece_end
+from refcite.formats.bibtex.places import Edit, applied, applied_as_written
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
@@ -28,23 +29,24 @@ _PLACES: Final = tuple(
     )
     for spelling in SPELLINGS
 )
-_SPELLINGS: Final = frozenset(spelling.code for spelling in SPELLINGS)
+_NAMES: Final = re.compile(r"\b(?:author|editor|translator)\s*=\s*[{\"]", re.IGNORECASE)
+_ET_AL: Final = re.compile(
+    r"(?:(?<=\s)and\s+|,\s*|(?<=\s))et\.?\s+al\.?(?=\s*[}\"]\s*[,})\n])", re.IGNORECASE
+)
+_SPELLINGS: Final = frozenset((*(spelling.code for spelling in SPELLINGS), "typed-et-al"))
 # No repair is safe in a broken entry that is longer than this.
 _LONGEST: Final = 1_000_000
 
 
 @frozen
-class _Edit:
-    """One repair: the text between two offsets is replaced."""
+class _Edit(Edit):
+    """One repair, with its code and its message."""
 
-    start: int
-    end: int
-    text: str
     code: str
     message: str
 
 
-def fix(text: str) -> tuple[str, list[Problem]]:
+def fix(text: str, codes: Container[str] | None = None) -> tuple[str, list[Problem]]:
     """Repair a BibTeX file.
 
     Missing commas, extra braces and entries that are not closed are repaired, URLs before
@@ -53,6 +55,7 @@ def fix(text: str) -> tuple[str, list[Problem]]:
 
     Args:
         text: The file's text, with its line ends and its byte-order mark.
+        codes: The codes of the problems that are repaired; None for all.
 
     Returns:
         The text, and the repairs: a problem of severity `info` for each, with its place.
@@ -65,16 +68,15 @@ def fix(text: str) -> tuple[str, list[Problem]]:
         ['missing-comma', 'doi-address']
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text else "\n"
     blocks, faults = split(plain)
     edits = [
         edit
         for block, found in _with_faults(blocks, faults)
-        for edit in _safe(plain, block, _edits(plain, block, found))
+        for edit in _safe(plain, block, _chosen(_edits(plain, block, found), codes))
     ]
-    if not edits or list(read(_applied(plain, edits))) != list(read(plain)):
+    if not edits or list(read(applied(plain, edits))) != list(read(plain)):
         return text, []
-    return _applied_as_written(text, edits, newline), _reported(plain, edits)
+    return applied_as_written(text, edits), _reported(plain, edits)
 
 
 def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Block, list[Fault]]]:
@@ -98,7 +100,24 @@ def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
         if found:
             start, end = found.span(1)
             edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.repaired))
+    edits += _written_lists(text, block)
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _written_lists(text: str, block: Block) -> Iterator[_Edit]:
+    """Yield the repairs of lists of names that end with a typed "et al."."""
+    for names in _NAMES.finditer(text, block.start, block.end):
+        end = piece_end(text, names.end() - 1)
+        found = _ET_AL.search(text, names.end(), min(end + 2, block.end)) if end > 0 else None
+        if found is not None:
+            start, stop = found.span()
+            space = "" if text[start - 1].isspace() else " "
+            message = "wrote 'and others' for 'et al.'"
+            yield _Edit(start, stop, f"{space}and others", "typed-et-al", message)
+
+
+def _chosen(edits: list[_Edit], codes: Container[str] | None) -> list[_Edit]:
+    return edits if codes is None else [edit for edit in edits if edit.code in codes]
 
 
 def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
@@ -130,7 +149,7 @@ def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
 
 def _is_safe(text: str, block: Block, edits: list[_Edit]) -> bool:
     before = read(text[block.start : block.end])
-    after = read(_applied(text[block.start : block.end], edits, block.start))
+    after = read(applied(text[block.start : block.end], edits, block.start))
     mends = sum(edit.code not in _SPELLINGS for edit in edits)
     return list(before) == list(after) and _errors(after.problems) <= (
         _errors(before.problems) - mends
@@ -142,31 +161,6 @@ def _errors(problems: Iterable[Problem]) -> int:
 
 
 # Changing the text
-
-
-def _applied(text: str, edits: Iterable[_Edit], offset: int = 0) -> str:
-    """Return the edited text; `offset` is that of its start."""
-    out: list[str] = []
-    done = 0
-    for edit in edits:
-        out += [text[done : edit.start - offset], edit.text]
-        done = edit.end - offset
-    return "".join([*out, text[done:]])
-
-
-def _applied_as_written(text: str, edits: list[_Edit], newline: str) -> str:
-    """Edit the text with its own line ends."""
-    # Where a line ends in two characters, all offsets after it increase by one.
-    pairs = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
-
-    def moved(offset: int) -> int:
-        return offset + bisect_right(pairs, offset - 1)
-
-    def as_written(edit: _Edit) -> _Edit:
-        start, end = moved(edit.start), moved(edit.end)
-        return evolve(edit, start=start, end=end, text=edit.text.replace("\n", newline))
-
-    return _applied(text, map(as_written, edits))
 
 
 def _reported(text: str, edits: list[_Edit]) -> list[Problem]:

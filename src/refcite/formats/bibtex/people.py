@@ -99,7 +99,7 @@ def read_names(text: str) -> NamesOfTexts:
                 wrong.append(f"{part!r} is not after names; it is read as a name")
                 names.append(Name(literal=part))
             elif part != "others":
-                wrong.append(f"{part!r} is not a name; it is read as 'and others'")
+                guesses.append(_typed_et_al(f"{part!r} is not a name; it is read as 'and others'"))
         else:
             found, faults = _read_part(part)
             names += found.names
@@ -109,7 +109,9 @@ def read_names(text: str) -> NamesOfTexts:
                 guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
                 et_al = place == len(parts) - 1
-                wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
+                guesses.append(
+                    _typed_et_al(f"{_short(part)!r} does not end with a name; write 'and others'")
+                )
             if "{" in part or guesses:
                 continue
             if "," in part:
@@ -191,6 +193,10 @@ def _may_be_organisation(text: str) -> bool:
 
 def _bad_name(message: str) -> Problem:
     return Problem(severity=Severity.WARNING, code="bad-name", message=message)
+
+
+def _typed_et_al(message: str) -> Problem:
+    return Problem(severity=Severity.WARNING, code="typed-et-al", message=message)
 
 
 def split_list(text: str) -> list[str]:

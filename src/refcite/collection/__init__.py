@@ -1,0 +1,5 @@
+"""Libraries as wholes: duplicates, checks.
+
+`refcite.collection.duplicates` finds the records that describe the same work;
+`refcite.collection.checks` checks the records of a library with rules.
+"""
