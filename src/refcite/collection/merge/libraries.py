@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from attrs import frozen
 
@@ -53,6 +53,7 @@ def merge_groups(
     groups: Iterable[DuplicateGroup | Iterable[int]],
     *,
     keep: Keep | str = Keep.COMPLETE,
+    unmerged: Collection[int] = (),
 ) -> MergedLibrary:
     """Merge groups of records in a library; the other records do not change.
 
@@ -63,6 +64,7 @@ def merge_groups(
         library: The records.
         groups: The groups that `duplicates` returns, or their positions. No record may be in two.
         keep: The rule for the preferred record, as for `merge`.
+        unmerged: Positions of records that remain unchanged: the others of their group are removed.
 
     Raises:
         RecordValueError: A position does not exist, or is in two groups.
@@ -87,7 +89,11 @@ def merge_groups(
         places = group.positions if isinstance(group, DuplicateGroup) else tuple(group)
         _check(places, taken, len(records))
         taken.update(places)
-        one = merge([records[place] for place in places], keep=keep)
+        chosen = next((index for index, place in enumerate(places) if place in unmerged), None)
+        if chosen is None:
+            one = merge([records[place] for place in places], keep=keep)
+        else:
+            one = Merged(records[places[chosen]], chosen, ())
         preferred = places[one.preferred]
         found.append(MergedGroup(places, preferred, one))
         merged[preferred] = one.record
