@@ -110,8 +110,12 @@ class Case:
             yield Row(name, agreements[name], tuple(values[name]), choices.pop(name, None))
         for name, choice in choices.items():
             if choice.others:
-                row = tuple(record.extra.get(name) for record in self.records)
-                yield Row(name, Agreement.DIFFERENT, row, choice)
+                held: list[Any] = [None] * len(self.records)
+                for place, value in choice.others:
+                    held[place] = value
+                if choice.source is not None:
+                    held[choice.source] = choice.value
+                yield Row(name, Agreement.DIFFERENT, tuple(held), choice)
 
     def pairs(self) -> Iterator[tuple[int, int, Comparison]]:
         """Yield the positions of the records of each pair, with their comparison."""

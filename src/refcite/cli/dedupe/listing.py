@@ -89,8 +89,8 @@ def _lines(case: Case, sources: Sources, room: int) -> Iterator[Line]:
                 mark = f"{place + 1}{_mark(_is_taken(row, place, case))} "
                 yield (label, (mark, "bold"), text)
                 label = " " * _LABEL
-        if row.choice is not None and row.choice.source is None and row.choice.others:
-            yield (label, ("=> ", "bold"), _shortened(shown(row.choice.value), room))
+        if _is_combined(row):
+            yield (label, ("=> ", "bold"), _shortened(_combined(row), room))
 
 
 def _table(case: Case, sources: Sources, width: int) -> Table:
@@ -120,8 +120,8 @@ def _table(case: Case, sources: Sources, width: int) -> Table:
             is_taken = bool(text) and _is_taken(row, place, case)
             cells.append(Text(f"* {text}" if is_taken else text, "bold" if is_taken else ""))
         table.add_row(Text(f"{sign} {printable(row.field)}", style), *cells)
-        if row.choice is not None and row.choice.source is None and row.choice.others:
-            text = _shortened(shown(row.choice.value), width * _LINES)
+        if _is_combined(row):
+            text = _shortened(_combined(row), width * _LINES)
             table.add_row(Text("  =>", "bold"), Text(text, "bold"))
     return table
 
@@ -129,10 +129,19 @@ def _table(case: Case, sources: Sources, width: int) -> Table:
 def _named(case: Case, sources: Sources, place: int) -> Iterator[Piece]:
     """Yield the name of a record: its file, its line and its id."""
     record = case.records[place]
-    file = printable(sources.file_of(case.group.positions[place]))
+    file = printable(sources.name_of(case.group.positions[place]))
     line = f":{record.origin.line}" if record.origin and record.origin.line else ""
     yield f" {file}{line} "
     yield (printable(record.id), "bold")
+
+
+def _is_combined(row: Row) -> bool:
+    """Return whether the value of the merged record is that of no record."""
+    return bool(row.choice and row.choice.value and row.choice.source is None)
+
+
+def _combined(row: Row) -> str:
+    return shown(row.choice.value) if row.choice else ""
 
 
 def _mark(is_taken: bool) -> str:

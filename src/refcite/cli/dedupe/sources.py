@@ -66,6 +66,13 @@ class Sources:
             position -= len(source.library)
         raise IndexError(position)
 
+    def name_of(self, position: int) -> str:
+        """Return a short name of the input of a record: without the folder, if this is clear."""
+        file = self.file_of(position)
+        short = Path(file).name
+        others = {one.file for one in self.inputs if Path(one.file).name == short}
+        return short if short and len(others) == 1 else file
+
 
 def read_sources(files: Iterable[str], format: str | None, **options: Any) -> Sources:  # noqa: A002
     """Read files and report their problems.

@@ -47,7 +47,8 @@ class Choice:
     """The value of a field in a merged record, if the records do not all have the same value.
 
     Attributes:
-        field: CSL's name of the variable, `type`, or a key of `extra`.
+        field: CSL's name of the variable, `type`, or a key of `extra`; `extra type` for a key of
+            `extra` that is also the name of a variable.
         value: The value in the merged record.
         source: The position of the record with this value, counted from 0; None if the value was
             put together from several.
@@ -97,6 +98,7 @@ _PARTS: Final[Mapping[str, str]] = {
 }
 """Fields of `extra` that describe the form of a variable; they are only valid with its value."""
 _IDS: Final = "ids"
+_VARIABLES: Final = frozenset({"type", *ATTRIBUTES})
 _NO_UNION: Final = frozenset({*_PARTS, *REFERENCES, _IDS})
 
 
@@ -161,8 +163,9 @@ container-title-short |
                 f"there is no record {preferred} to prefer; there are {len(given)} records"
             )
         order = [preferred, *(place for place in order if place != preferred)]
-    if len(given) == 1:
-        return Merged(given[0], 0, ())
+    base = given[order[0]]
+    if all(record is base or record == base for record in given):
+        return Merged(base, order[0], ())
     merging = _Merging(given, order)
     return merging.merged()
 
@@ -195,8 +198,8 @@ class _Merging:
         self._unite("keyword", united_keywords)
         self._unite("note", united_notes)
         self._unite("annote", united_notes)
+        self._take_doi()
         extra = self._extra()
-        self._take_doi()  # the last one: the DOI of equal records does not change
         if extra != self._base.extra:
             self._changes["extra"] = extra
         record = self._base.replace(**self._changes) if self._changes else self._base
@@ -269,7 +272,7 @@ class _Merging:
     def _take_doi(self) -> None:
         found = self._found("doi")
         normal = [(place, normal_doi(value)) for place, value in found]
-        if self._is_settled("doi", found) and (normal == found or not self._choices):
+        if self._is_settled("doi", found) and normal == found:
             return
         place, value = normal[0]
         is_one = len({one.casefold() for _, one in normal}) == 1
@@ -326,7 +329,8 @@ class _Merging:
             rule = "the preferred record" if others else "the only value"
             if source is None:
                 rule = "only valid with a value that is not taken"
-            self._choices.append(Choice(key, value, source, rule, others))
+            name = f"extra {key}" if key in _VARIABLES else key
+            self._choices.append(Choice(name, value, source, rule, others))
 
     def _ids(self) -> str:
         """Return the ids of the other records, and those that are already listed."""
