@@ -136,7 +136,7 @@ def _container(values: Sequence[str]) -> int:
 
 # Numbers
 
-_RANGE: Final = re.compile(r"(\D*)(\d+)\D*[-–—]+\s*(\D*)(\d+)\D*")
+_RANGE: Final = re.compile(r"(\D*)(\d+)\D*[-‐-―]+\s*(\D*)(\d+)\D*")
 
 
 def _pages(value: str) -> int:
@@ -149,8 +149,10 @@ def _pages(value: str) -> int:
     return 2 if is_short else 3
 
 
-def _count_of_numbers(value: str) -> int:
-    return len(re.findall(r"[\dXx-]{8,}", value[:1000]))
+def _numbers(value: str) -> tuple[int, bool]:
+    """Return the number of ISBNs or ISSNs, and whether nothing else is in the value."""
+    found = re.findall(r"[\dXx-]{8,}", value[:1000])
+    return len(found), not re.search(r"[A-Za-z]{2}", value)
 
 
 # Dates
@@ -197,6 +199,13 @@ def _url(value: str) -> tuple[bool, bool]:
     return "doi.org/" not in value[:30].lower(), value[:6].lower() == "https:"
 
 
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
+
+
+def _language(value: str) -> tuple[bool, int]:
+    return bool(_TAG.fullmatch(value)), len(value)
+
+
 _GENERAL: Final = {"document": 0, "article": 1, "webpage": 1}
 
 
@@ -217,9 +226,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "accessed": Rule("the latest date of access", _latest),
     "abstract": Rule("the longest abstract", _by(_abstract)),
     "url": Rule("the URL that is not the DOI", _by(_url)),
-    "isbn": Rule("the most numbers", _by(_count_of_numbers)),
-    "issn": Rule("the most numbers", _by(_count_of_numbers)),
-    "language": Rule("the most precise language", _by(len)),
+    "isbn": Rule("the most numbers", _by(_numbers)),
+    "issn": Rule("the most numbers", _by(_numbers)),
+    "language": Rule("the most precise tag of a language", _by(_language)),
 }
 """The attributes of a record with a rule of their own."""
 
