@@ -628,6 +628,7 @@ def dedupe(
 
 
 @app.command(short_help="Try refcite in the browser.")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -659,14 +660,15 @@ def dedupe(
     show_default=True,
     help="Whether to open the page in the browser.",
 )
-def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
+def serve(files: tuple[str, ...], port: int, limit: float, seconds: float, opens: bool) -> None:
     """Try refcite in the browser: paste references, see their problems and the bibliography.
 
-    The page is available only on this machine. It loads nothing from elsewhere and stores nothing.
+    The page shows FILEs, also of several formats, with their duplicates. It is available only on
+    this machine. It loads nothing from elsewhere and stores nothing.
     """
     from refcite.cli.serve import serve_page
 
-    serve_page(port, limit, seconds, opens=opens)
+    serve_page(files, port, limit, seconds, opens=opens)
 
 
 @app.command("formats", short_help="List the formats, or show the mapping table of one.")

@@ -10,7 +10,6 @@ from typing import Any, Final
 import click
 from attrs import frozen
 
-from refcite.cli.dedupe.cases import Case, Decision, Found, search
 from refcite.cli.dedupe.deciding import decide, keys
 from refcite.cli.dedupe.listing import echo_case, echo_related, echo_summary
 from refcite.cli.dedupe.reports import as_json, read_report, write_report
@@ -21,6 +20,7 @@ from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.collection.duplicates import Certainty
 from refcite.collection.merge import Keep, merge_groups
+from refcite.collection.merge.cases import Case, Decision, Found, search
 from refcite.formats import Format, dump, dumps, get_format, guess_format
 from refcite.formats.files import read_source
 from refcite.formats.losses import grouped

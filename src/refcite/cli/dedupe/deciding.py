@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from refcite.cli.dedupe.cases import Case, Decision
 from refcite.cli.terminal import echo
+from refcite.collection.merge.cases import Case, Decision
 
 __all__ = ["decide", "keys"]
 

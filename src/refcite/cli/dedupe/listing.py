@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from refcite.cli.dedupe.cases import Case, Decision, Found, Row
 from refcite.cli.dedupe.sources import Sources
 from refcite.cli.diff import excerpts
 from refcite.cli.terminal import Line, Piece, console, echo, on_terminal, printable
 from refcite.collection.duplicates import Agreement, Certainty
+from refcite.collection.merge.cases import Case, Decision, Found, Row
 from refcite.names import Name
 from refcite.richtext import plain
 
@@ -86,11 +86,11 @@ def _lines(case: Case, sources: Sources, room: int) -> Iterator[Line]:
             continue
         for place, text in enumerate(_cells(row, room)):
             if text:
-                mark = f"{place + 1}{_mark(_is_taken(row, place, case))} "
+                mark = f"{place + 1}{_mark(case.is_taken(row, place))} "
                 yield (label, (mark, "bold"), text)
                 label = " " * _LABEL
-        if _is_combined(row):
-            yield (label, ("=> ", "bold"), _shortened(_combined(row), room))
+        if row.combined:
+            yield (label, ("=> ", "bold"), _shortened(shown(row.combined), room))
 
 
 def _table(case: Case, sources: Sources, width: int) -> Table:
@@ -117,11 +117,11 @@ def _table(case: Case, sources: Sources, width: int) -> Table:
         sign, style = _SIGNS[row.agreement]
         cells = []
         for place, text in enumerate(_cells(row, width * _LINES)):
-            is_taken = bool(text) and _is_taken(row, place, case)
+            is_taken = case.is_taken(row, place)
             cells.append(Text(f"* {text}" if is_taken else text, "bold" if is_taken else ""))
         table.add_row(Text(f"{sign} {printable(row.field)}", style), *cells)
-        if _is_combined(row):
-            text = _shortened(_combined(row), width * _LINES)
+        if row.combined:
+            text = _shortened(shown(row.combined), width * _LINES)
             table.add_row(Text("  =>", "bold"), Text(text, "bold"))
     return table
 
@@ -135,28 +135,8 @@ def _named(case: Case, sources: Sources, place: int) -> Iterator[Piece]:
     yield (printable(record.id), "bold")
 
 
-def _is_combined(row: Row) -> bool:
-    """Return whether the value of the merged record is that of no record."""
-    return bool(row.choice and row.choice.value and row.choice.source is None)
-
-
-def _combined(row: Row) -> str:
-    return shown(row.choice.value) if row.choice else ""
-
-
 def _mark(is_taken: bool) -> str:
     return "*" if is_taken else " "
-
-
-def _is_taken(row: Row, place: int, case: Case) -> bool:
-    """Return whether the merged record has the value of a record, and not all have it."""
-    if case.chosen is not None:
-        return place == case.chosen
-    if row.choice is None:
-        return place == case.merged.preferred and row.agreement is not Agreement.SAME
-    return row.choice.source == place or (
-        row.choice.source is not None and row.values[place] == row.choice.value
-    )
 
 
 def _cells(row: Row, room: int) -> list[str]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from refcite.cli.dedupe.cases import Case, Found
 from refcite.cli.dedupe.listing import shown
 from refcite.cli.dedupe.sources import Source, Sources
 from refcite.collection.duplicates import Agreement, Certainty
+from refcite.collection.merge.cases import Case, Found
 from refcite.dates import Date
 from refcite.formats import loads
 from refcite.formats.output import write_file

@@ -60,6 +60,12 @@ class Row:
     values: tuple[Any, ...]
     choice: Choice | None
 
+    @property
+    def combined(self) -> Any:
+        """The value of the merged record, if no record has it; otherwise None."""
+        is_combined = self.choice is not None and self.choice.source is None
+        return self.choice.value if self.choice is not None and is_combined else None
+
 
 @define(slots=False)
 class Case:
@@ -116,6 +122,16 @@ class Case:
                 if choice.source is not None:
                     held[choice.source] = choice.value
                 yield Row(name, Agreement.DIFFERENT, tuple(held), choice)
+
+    def is_taken(self, row: Row, place: int) -> bool:
+        """Return whether the remaining record has the value of a record, and not all have it."""
+        if row.values[place] is None:
+            return False
+        if self.chosen is not None:
+            return place == self.chosen
+        if row.choice is None:
+            return place == self.merged.preferred and row.agreement is not Agreement.SAME
+        return row.choice.source is not None and row.values[place] == row.choice.value
 
     def pairs(self) -> Iterator[tuple[int, int, Comparison]]:
         """Yield the positions of the records of each pair, with their comparison."""
