@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from refcite import web as web
     from refcite.collection.checks import check as check
     from refcite.collection.duplicates import duplicates as duplicates
+    from refcite.collection.merge import merge as merge
+    from refcite.collection.merge import merge_groups as merge_groups
     from refcite.csl import Cite as Cite
     from refcite.csl import Cluster as Cluster
     from refcite.csl import Processor as Processor
@@ -75,6 +77,8 @@ _PUBLIC = {
     "loads": "refcite.formats",
     "lookup": "refcite.web",
     "map_files": "refcite.jobs",
+    "merge": "refcite.collection.merge",
+    "merge_groups": "refcite.collection.merge",
     "stream": "refcite.formats",
     "to_frame": "refcite.frames",
     "write_parquet": "refcite.frames",
@@ -122,6 +126,8 @@ __all__ = [
     "loads",
     "lookup",
     "map_files",
+    "merge",
+    "merge_groups",
     "stream",
     "to_frame",
     "write_parquet",

@@ -21,7 +21,7 @@ import re
 import string
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -32,11 +32,13 @@ from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
 __all__ = [
+    "REFERENCES",
     "id_by_place",
     "is_by_place",
     "letters",
     "made_key",
     "pointing",
+    "redirected",
     "with_keys",
     "with_keys_streamed",
     "without_accents",
@@ -71,7 +73,8 @@ _NO_YEAR: Final = "nd"
 _MOST_WORDS: Final = 3
 """The words of an organisation's name in a key that is generated without a pattern."""
 _AS_THEY_ARE: Final = frozenset({"id", "type"})
-_REFERENCES: Final = ("crossref", "xref", "xdata", "related", "entryset")
+REFERENCES: Final = ("crossref", "xref", "xdata", "related", "entryset")
+"""The fields of `extra` that contain the ids of other records."""
 
 
 @frozen
@@ -145,7 +148,7 @@ def _with_keys(records: Iterable[Record], parts: list[_Part]) -> Iterator[Record
 
 def _ids_named(record: Record) -> Iterator[str]:
     """Yield the ids of the records to which a record refers."""
-    for name in _REFERENCES if record.extra else ():
+    for name in REFERENCES if record.extra else ():
         value = record.extra.get(name)
         if isinstance(value, str) and value:
             yield from map(str.strip, value.split(","))
@@ -165,6 +168,34 @@ def pointing(
     for old, new in zip(before, after, strict=True):
         renamed.setdefault(old.id, new.id)
     return [_renamed(container, container.id, renamed) for container in containers]
+
+
+def redirected(record: Record, targets: Mapping[str, str]) -> Record:
+    """Return a record that refers to other records by their current ids.
+
+    Args:
+        record: The record; its own id does not change. It does not refer to itself.
+        targets: The ids that are no longer used, each with the current one.
+
+    Example:
+        >>> from refcite import Record
+        >>> record = Record(id="c", extra={"related": "a,b,c"})
+        >>> redirected(record, {"a": "b"}).extra["related"]
+        'b'
+    """
+    extra = dict(record.extra)
+    for name in REFERENCES if extra else ():
+        value = extra.get(name)
+        if not isinstance(value, str) or not value:
+            continue
+        named = [one.strip() for one in value.split(",")]
+        if not any(one in targets for one in named):
+            continue
+        now = dict.fromkeys(targets.get(one, one) for one in named)
+        extra[name] = ",".join(one for one in now if one != record.id)
+        if not extra[name]:
+            del extra[name]
+    return record if extra == record.extra else record.replace(extra=extra)
 
 
 def made_key(record: Record) -> str:
@@ -384,7 +415,7 @@ def letters(number: int) -> str:
 
 def _renamed(record: Record, key: str, renamed: dict[str, str]) -> Record:
     extra = dict(record.extra)
-    for name in _REFERENCES:
+    for name in REFERENCES:
         value = extra.get(name)
         if isinstance(value, str) and value:
             named = [one.strip() for one in value.split(",")]

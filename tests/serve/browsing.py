@@ -22,10 +22,10 @@ WIDER: Final = "document.scrollingElement.scrollWidth - document.documentElement
 
 
 @contextmanager
-def started() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(*files: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start `refcite serve` as a user does; yield it with its address."""
     with subprocess.Popen(
-        [sys.executable, "-m", "refcite", "serve", "--no-open", "--port", "0"],
+        [sys.executable, "-m", "refcite", "serve", "--no-open", "--port", "0", *map(str, files)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -127,18 +127,41 @@ BIB = "@book{a, title = {One}, year = 2001}"
 RIS = "TY  - BOOK\nTI  - Two\nER  - \n"
 
 
-def test_several_files_are_read_or_told(browser: Browser, address: str) -> None:
+def test_several_files_are_one_library(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         for files, entries, status in (
-            ({"a.bib": BIB, "b.bib": BIB.replace("{a", "{b")}, 2, "a.bib and b.bib: 2 records, 0"),
-            ({"a.ris": RIS, "b.ris": RIS, "c.ris": RIS}, 3, "a.ris, b.ris and c.ris: 3 records"),
-            ({"a.bib": BIB, "b.ris": RIS}, 1, "Only a.bib was read, not b.ris: several"),
-            ({"a.json": "[]", "b.json": "[]"}, 0, "Only a.json was read, not b.json: several"),
+            ({"a.bib": BIB, "b.bib": BIB.replace("{a", "{b")}, 2, "2 records, 0 problems. Read a"),
+            ({"a.bib": BIB, "b.ris": RIS}, 2, "2 records, 0 problems. Read a.bib as BibTeX, b.ris"),
+            ({"a.json": "[]", "b.json": "[]"}, 0, "0 records"),
             ({"a.bib": "", "b.bib": BIB}, 1, "a.bib is empty. 1 record"),
         ):
             drop_several(page, files)
             assert page.inner_text("#status").startswith(status)
             assert page.locator(".entry").count() == entries
+        assert not page.is_visible("#files")
+
+
+def test_each_of_several_files_can_be_shown_and_changed(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        typed(page, TWO)
+        broken = "TY  - BOOK\nTI  - Two\nPY  - 31/02/2012\nER  - \n"
+        drop_several(page, {"a.bib": BIB, "b.ris": broken})
+        assert page.input_value("#text") == BIB
+        page.get_by_role("button", name="b.ris, line 3").click()
+        assert page.input_value("#text") == broken, "the button leads into the other file"
+        assert page.locator("#files [aria-pressed=true]").inner_text().startswith("b.ris")
+        paste(page, RIS)
+        assert page.inner_text("#status").startswith("2 records, 0 problems")
+        page.click("#files button:first-child")
+        assert page.input_value("#text") == BIB
+        paste(page, BIB.replace("One", "Three"))
+        page.click("#files button:last-child")
+        assert page.input_value("#text") == RIS
+        assert "Three" in page.inner_text("#entries")
+        page.click("#clear")
+        settled(page)
+        assert not page.is_visible("#files")
+        assert page.locator(".entry").count() == 0
 
 
 def test_a_file_that_is_refused_leaves_what_is_there(browser: Browser, address: str) -> None:

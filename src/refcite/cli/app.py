@@ -629,7 +629,109 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
+@app.command(short_help="Find, show and merge records of the same work.")
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(allow_dash=True))
+@_from
+@click.option(
+    "-t",
+    "--to",
+    "target",
+    metavar="FORMAT",
+    shell_complete=complete_formats,
+    help="Format of the output; by default according to the file extension of OUT.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write, or - for standard output; needs --apply, --interactive or --undo.",
+)
+@click.option(
+    "--apply",
+    type=click.Choice(["certain", "likely"]),
+    help="Merge the groups with at least this certainty.",
+)
+@click.option(
+    "-i",
+    "--interactive",
+    is_flag=True,
+    help="Decide about each group with one key; with --apply, about the others.",
+)
+@click.option(
+    "--keep",
+    type=click.Choice(["complete", "newest", "order"]),
+    default="complete",
+    show_default=True,
+    help="The record whose id is kept, and its values if they are not worse: the most complete, the"
+    " one that was changed last, or the first in the order of FILEs.",
+)
+@click.option("--preprints", is_flag=True, help="Regard a preprint and its article as one work.")
+@click.option(
+    "--report",
+    "report_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, readable=False),
+    help="Write each pair with its reason to a .csv or .json file; --undo needs .json.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--overwrite", is_flag=True, help="Allow OUT to be one of FILEs.")
+@click.option(
+    "--undo",
+    "undone",
+    metavar="REPORT",
+    type=click.Path(allow_dash=True),
+    help="Write the records of the inputs again, from a report in JSON; needs no FILE.",
+)
+@reading
+@click.pass_context
+def dedupe(
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    source: str | None,
+    target: str | None,
+    output: str | None,
+    apply: str | None,
+    interactive: bool,
+    keep: str,
+    preprints: bool,
+    report_file: str | None,
+    as_json: bool,
+    overwrite: bool,
+    undone: str | None,
+    **options: Any,
+) -> None:
+    """Find, show and merge records of the same work.
+
+    Without --apply and --interactive, the groups are only shown. Records of related works, such as
+    a preprint and its article, are not merged.
+    """
+    from refcite.cli.dedupe import Wanted, dedupe_files, undo
+
+    if undone is not None:
+        if files or apply or interactive or report_file or as_json:
+            raise click.UsageError("--undo needs only --output, and perhaps --to", ctx)
+        undo(undone, output, target)
+        return
+    if not files:
+        raise click.UsageError("name at least one FILE, or --undo REPORT", ctx)
+    wanted = Wanted(
+        output=output,
+        target=target,
+        apply=apply,
+        interactive=interactive,
+        report=report_file,
+        keep=keep,
+        preprints=preprints,
+        as_json=as_json,
+        overwrite=overwrite,
+    )
+    ctx.exit(int(dedupe_files(files, source, wanted, **options)))
+
+
 @app.command(short_help="Try refcite in the browser.")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -661,14 +763,15 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     show_default=True,
     help="Whether to open the page in the browser.",
 )
-def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
+def serve(files: tuple[str, ...], port: int, limit: float, seconds: float, opens: bool) -> None:
     """Try refcite in the browser: paste references, see their problems and the bibliography.
 
-    The page is available only on this machine. It loads nothing from elsewhere and stores nothing.
+    The page shows FILEs, also of several formats, with their duplicates. It is available only on
+    this machine. It loads nothing from elsewhere and stores nothing.
     """
     from refcite.cli.serve import serve_page
 
-    serve_page(port, limit, seconds, opens=opens)
+    serve_page(files, port, limit, seconds, opens=opens)
 
 
 @app.command("formats", short_help="List the formats, or show the mapping table of one.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from refcite.extras import install_command
@@ -9,10 +11,13 @@ from refcite.extras import install_command
 __all__ = ["serve_page"]
 
 
-def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
+def serve_page(
+    files: Sequence[str], port: int, limit: float, seconds: float, *, opens: bool
+) -> None:
     """Serve the page until the user interrupts it.
 
     Args:
+        files: Paths of the files that the page shows first.
         port: The port; 0 selects a free port.
         limit: Maximum size of a text, in megabytes.
         seconds: Maximum time for one request.
@@ -29,7 +34,8 @@ def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
         raise click.ClickException(
             f"the package {error.name} is missing; install it with: {install_command('serve')}"
         ) from None
-    serve(port, round(limit * MEGABYTE), seconds, opens=opens, ready=_report_url)
+    size = round(limit * MEGABYTE)
+    serve(port, size, seconds, opens=opens, ready=_report_url, files=files)
 
 
 def _report_url(url: str) -> None:

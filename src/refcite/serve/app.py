@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from html import escape
 from importlib.resources import files
@@ -22,7 +22,8 @@ from refcite.formats import formats
 from refcite.serve import results, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
-from refcite.serve.page_requests import FIRST_STYLE, PAGE_REQUESTS, PageRequest, Reply
+from refcite.serve.opened_files import OpenedFile
+from refcite.serve.page_requests import FIRST_STYLE, REQUESTS, PageRequest, Reply, as_json
 from refcite.serve.responses import Json, refusal, response
 from refcite.serve.worker_pool import AbandonedError, WorkerPool
 
@@ -44,7 +45,11 @@ RequestRunner = Callable[[Request, PageRequest], Awaitable[Reply]]
 
 
 def make_app(
-    limit: int = 10 * MEGABYTE, seconds: float = 60, *, run: RequestRunner | None = None
+    limit: int = 10 * MEGABYTE,
+    seconds: float = 60,
+    *,
+    run: RequestRunner | None = None,
+    opened: Sequence[OpenedFile] = (),
 ) -> ASGIApp:
     """Return the application.
 
@@ -52,6 +57,7 @@ def make_app(
         limit: Maximum size of a text, in bytes.
         seconds: Maximum time for one request.
         run: Handles requests; by default, a pool of processes.
+        opened: The files that the page shows first.
     """
     pool = WorkerPool(limit, seconds)
     run_request = run or pool.run
@@ -64,10 +70,15 @@ def make_app(
 
         return endpoint
 
-    page = _page(limit)
+    page = _page(limit, has_files=bool(opened))
 
     async def show(_request: Request) -> Response:
         return Response(page, media_type="text/html")
+
+    first_files = as_json([one.shown() for one in opened])
+
+    async def show_files(_request: Request) -> Response:
+        return Json(first_files)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -83,8 +94,9 @@ def make_app(
         routes=[
             Route("/", show),
             Route("/page/{name}", _file),
+            Route("/files", show_files),
             Route("/styles", _find_styles),
-            *(Route(f"/{name}", asking(name), methods=["POST"]) for name in PAGE_REQUESTS),
+            *(Route(f"/{name}", asking(name), methods=["POST"]) for name in REQUESTS),
         ],
         exception_handlers={
             TooLargeError: _too_large,
@@ -149,10 +161,11 @@ async def _file(request: Request) -> Response:
     return Response(_files()[name], media_type=type_)
 
 
-def _page(limit: int) -> str:
+def _page(limit: int, *, has_files: bool) -> str:
     template = Template(_files()["index.html"].decode())
     return template.substitute(
         limit=str(limit),
+        files=" data-files" if has_files else "",
         limit_mb=f"{limit / MEGABYTE:g}",
         formats=_options((one.name, one.title) for one in formats() if one.reads),
         targets=_options((one.name, one.title) for one in formats() if one.writes),

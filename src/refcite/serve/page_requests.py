@@ -12,9 +12,19 @@ from attrs import frozen
 
 from refcite.problems import InputError, RefciteError, UnknownFormatError
 from refcite.serve import results
-from refcite.serve.sent_texts import SentText
+from refcite.serve.duplicates import duplicate_groups
+from refcite.serve.sent_texts import SentText, SentTexts
 
-__all__ = ["FIRST_STYLE", "PAGE_REQUESTS", "PageRequest", "Reply", "as_json", "refusal", "reply_to"]
+__all__ = [
+    "FIRST_STYLE",
+    "PAGE_REQUESTS",
+    "REQUESTS",
+    "PageRequest",
+    "Reply",
+    "as_json",
+    "refusal",
+    "reply_to",
+]
 
 FIRST_STYLE: Final = "apa"
 """The initial style of the page."""
@@ -26,7 +36,7 @@ class PageRequest:
     """A request of the page about a text.
 
     Attributes:
-        name: One of `PAGE_REQUESTS`.
+        name: One of `REQUESTS`.
         query: The options for the text and for the result.
         data: The text, in any of the usual encodings.
     """
@@ -57,14 +67,11 @@ def reply_to(page_request: PageRequest) -> Reply:
         422
     """
     query = page_request.query
-    sent = SentText(
-        data=page_request.data,
-        format=query.get("format") or None,
-        name=query.get("name") or None,
-        url=query.get("url") or None,
-        accessed=query.get("accessed") or None,
-    )
     try:
+        if page_request.name == "text":
+            return Reply(200, as_json(results.decoded(_text_of(page_request))))
+        is_several = query.get("several")
+        sent = SentTexts.of(page_request.data) if is_several else _text_of(page_request)
         return Reply(200, as_json(PAGE_REQUESTS[page_request.name](sent, query)))
     except RefciteError as error:
         code = next((code for kind, code in _CODES if isinstance(error, kind)), "refused")
@@ -85,6 +92,17 @@ def reply_to(page_request: PageRequest) -> Reply:
         )
 
 
+def _text_of(page_request: PageRequest) -> SentText:
+    query = page_request.query
+    return SentText(
+        data=page_request.data,
+        format=query.get("format") or None,
+        name=query.get("name") or None,
+        url=query.get("url") or None,
+        accessed=query.get("accessed") or None,
+    )
+
+
 def refusal(status: int, code: str, message: str) -> Reply:
     """Return a reply about an error.
 
@@ -102,16 +120,16 @@ def as_json(value: object) -> bytes:
     return text.encode(errors="replace")
 
 
-def _bibliography(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
+def _bibliography(sent: SentText | SentTexts, query: Mapping[str, str]) -> dict[str, Any]:
     return results.bibliography(sent, *_form_of(query))
 
 
-def _export(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
+def _export(sent: SentText | SentTexts, query: Mapping[str, str]) -> dict[str, Any]:
     to = query.get("to", "")
     output = to.removeprefix("bibliography-")
     if output != to and output in results.OUTPUTS:
         return results.export_bibliography(sent, output, *_form_of(query))
-    return results.export(sent, to)
+    return results.export(sent, to, query.get("merge") or None)
 
 
 def _form_of(query: Mapping[str, str]) -> tuple[str, str | None, str | None]:
@@ -120,12 +138,14 @@ def _form_of(query: Mapping[str, str]) -> tuple[str, str | None, str | None]:
     return style, query.get("locale") or None, query.get("group_by") or None
 
 
-_Handler = Callable[[SentText, Mapping[str, str]], dict[str, Any]]
+_Handler = Callable[[SentText | SentTexts, Mapping[str, str]], dict[str, Any]]
 
 PAGE_REQUESTS: Final[Mapping[str, _Handler]] = {
-    "text": lambda sent, _: results.decoded(sent),
     "records": lambda sent, _: results.records(sent),
+    "duplicates": lambda sent, _: duplicate_groups(sent),
     "bibliography": _bibliography,
     "export": _export,
 }
-"""The names of the requests, with their handlers."""
+"""The requests about one text or several, with their handlers."""
+REQUESTS: Final = ("text", *PAGE_REQUESTS)
+"""The names of all requests; `text` returns the text of one file."""

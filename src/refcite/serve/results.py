@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 
 from attrs import asdict
 
+from refcite.collection.duplicates import Certainty, duplicates
+from refcite.collection.merge import merge_groups
 from refcite.csl import Bibliography, GroupBy, Output, Processor, style_ids
 from refcite.csl.backends import EXTENSIONS
 from refcite.formats import Format, dumps, formats, get_format, guess_format
@@ -32,7 +34,7 @@ from refcite.problems import (
 from refcite.record import Record
 from refcite.richtext import plain
 from refcite.serve.markup import tree_of
-from refcite.serve.sent_texts import PAGES, Found, SentText
+from refcite.serve.sent_texts import PAGES, Found, SentText, SentTexts
 from refcite.vocabulary import VARIABLE_OF
 
 __all__ = [
@@ -47,6 +49,8 @@ __all__ = [
     "export",
     "export_bibliography",
     "records",
+    "shown_problem",
+    "shown_value",
 ]
 
 _PAGE: Final = "html-page"
@@ -90,12 +94,12 @@ def decoded(sent: SentText) -> dict[str, Any]:
         chosen = None
     return {
         "text": text,
-        "problems": [_problem(one) for one in problems],
+        "problems": [shown_problem(one) for one in problems],
         "format": chosen and _format(chosen),
     }
 
 
-def records(sent: SentText) -> dict[str, Any]:
+def records(sent: SentText | SentTexts) -> dict[str, Any]:
     """Return the problems and the records of a text; an unreadable text is a problem."""
     try:
         found = sent.read()
@@ -103,18 +107,26 @@ def records(sent: SentText) -> dict[str, Any]:
         found = Found(library=Library(problems=[_unread(error, sent)]))
     library, chosen = found.library, found.format
     counts = Counter(problem.severity.value for problem in library.problems)
+    files = {file.name: place for place, file in enumerate(found.files)}
+    problems = sorted(
+        library.problems, key=lambda one: (files.get(one.file or "", 0), *_place(one))
+    )
     return {
         "format": chosen and _format(chosen),
         "detected_by": found.detected_by,
+        "files": [
+            {"name": one.name, "format": one.format and _format(one.format), "count": one.count}
+            for one in found.files
+        ],
         "count": len(library),
         "records": [_record(one) for one in islice(library, MOST_RECORDS)],
         "problem_counts": {severity.value: counts[severity.value] for severity in Severity},
-        "problems": [_problem(one) for one in sorted(library.problems, key=_place)[:MOST_PROBLEMS]],
+        "problems": [shown_problem(one) for one in problems[:MOST_PROBLEMS]],
     }
 
 
 def bibliography(
-    sent: SentText, style: str, locale: str | None, group_by: str | None = None
+    sent: SentText | SentTexts, style: str, locale: str | None, group_by: str | None = None
 ) -> dict[str, Any]:
     """Return the formatted entries of a text's records, as trees, and their layout.
 
@@ -136,7 +148,7 @@ def bibliography(
             for entry in made
         ],
         "layout": asdict(made.layout),
-        "problems": [_problem(one) for one in made.problems[:MOST_PROBLEMS]],
+        "problems": [shown_problem(one) for one in made.problems[:MOST_PROBLEMS]],
     }
 
 
@@ -162,17 +174,20 @@ def _bibliography(
     return processor.first_citations(library, sections=sections)
 
 
-def export(sent: SentText, to: str) -> dict[str, Any]:
+def export(sent: SentText | SentTexts, to: str, merge: str | None = None) -> dict[str, Any]:
     """Return a text's records in another format, with the problems about lost values.
 
     Args:
         sent: The text.
         to: A format's name.
+        merge: The lowest certainty of duplicates that are merged; None merges none.
 
     Raises:
         RefciteError: The text cannot be read, or the format cannot be written.
     """
     library = sent.read().library
+    if merge in tuple(Certainty):
+        library = merge_groups(library, duplicates(library, certainty=merge)).library
     target = get_format(to)
     lost: list[Problem] = []
     text = dumps(library, target.name, problems=lost)
@@ -181,13 +196,13 @@ def export(sent: SentText, to: str) -> dict[str, Any]:
         "name": f"references{ending_of(target)}",
         # A group's message names its entries.
         "problems": [
-            _problem(one.replace(key=None)) for one in islice(grouped(lost), MOST_PROBLEMS)
+            shown_problem(one.replace(key=None)) for one in islice(grouped(lost), MOST_PROBLEMS)
         ],
     }
 
 
 def export_bibliography(
-    sent: SentText, to: str, style: str, locale: str | None, group_by: str | None = None
+    sent: SentText | SentTexts, to: str, style: str, locale: str | None, group_by: str | None = None
 ) -> dict[str, Any]:
     """Return a bibliography in one of the processor's output formats.
 
@@ -213,7 +228,7 @@ def export_bibliography(
         # JSON has no bytes.
         "text" if is_text else "base64": data.decode() if is_text else b64encode(data).decode(),
         "name": f"bibliography{EXTENSIONS[output]}",
-        "problems": [_problem(one) for one in made.problems[:MOST_PROBLEMS]],
+        "problems": [shown_problem(one) for one in made.problems[:MOST_PROBLEMS]],
     }
 
 
@@ -233,7 +248,7 @@ def ending_of(format_: Format) -> str:
     return found or (".xml" if format_.name.endswith("-xml") else ".txt")
 
 
-def _unread(error: RefciteError, sent: SentText) -> Problem:
+def _unread(error: RefciteError, sent: SentText | SentTexts) -> Problem:
     if not isinstance(error, UnknownFormatError):
         return Problem(severity=Severity.ERROR, code="unreadable-input", message=str(error))
     if sent.format:
@@ -267,6 +282,16 @@ def _place(problem: Problem) -> tuple[bool, int, int]:
     return problem.line is None, problem.line or 0, problem.column or 0
 
 
+def shown_value(value: object) -> str:
+    """Return a value of a field as one text.
+
+    Example:
+        >>> shown_value((Name(family="Roe", given="Ann"), Name(literal="WHO"))), shown_value(None)
+        ('Roe, Ann; WHO', '')
+    """
+    return "" if value is None else "; ".join(_lines(value))
+
+
 def _record(record: Record) -> dict[str, Any]:
     values = record.variables()
     role = "author" if record.author else "editor"
@@ -275,6 +300,7 @@ def _record(record: Record) -> dict[str, Any]:
         "id": record.id,
         "type": record.type,
         "line": record.origin.line if record.origin else None,
+        "file": record.origin.file if record.origin else None,
         "title": plain(record.title or ""),
         "names": "; ".join([*map(_shown, names), *(["et al."] if is_more else [])]),
         "issued": str(record.issued) if record.issued else "",
@@ -304,6 +330,7 @@ def _shown(value: object) -> str:
     return ", ".join(filter(None, (parts.family, parts.suffix, parts.given)))
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    shown = ("code", "message", "line", "column", "hint", "key")
+def shown_problem(problem: Problem) -> dict[str, Any]:
+    """Return the values of a problem for the page."""
+    shown = ("code", "message", "file", "line", "column", "hint", "key")
     return {"severity": problem.severity.value, **{name: getattr(problem, name) for name in shown}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, Literal
 
@@ -9,17 +10,32 @@ from attrs import frozen
 
 from refcite.dates import Date
 from refcite.formats import Format, get_format, guess_format
-from refcite.formats.files import decode
+from refcite.formats.files import decode, in_file
 from refcite.library import Library
-from refcite.problems import Problem, Severity, UnknownFormatError
+from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["PAGES", "Detection", "Found", "SentText"]
+__all__ = ["PAGES", "Detection", "Found", "FoundFile", "SentText", "SentTexts"]
 
 PAGES: Final = ("html", "refworld")
 """The formats of web pages, for which the page also requests URL and date of access."""
 
 Detection = Literal["choice", "name", "look"]
+
+
+@frozen(kw_only=True)
+class FoundFile:
+    """One of several files.
+
+    Attributes:
+        name: Its name.
+        format: The format that was read; None if it could not be read.
+        count: The number of its records.
+    """
+
+    name: str
+    format: Format | None
+    count: int
 
 
 @frozen(kw_only=True)
@@ -30,11 +46,13 @@ class Found:
         library: The records, with the problems.
         format: The format that was read; None without a text.
         detected_by: How the format was found: a choice, the file name, or the contents.
+        files: The files, if there are several.
     """
 
     library: Library
     format: Format | None = None
     detected_by: Detection = "look"
+    files: tuple[FoundFile, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -103,6 +121,66 @@ class SentText:
             library.problems = read.problems
         library.problems = [*library.problems, *problems, *_without_address(library)]
         return Found(library=library, format=chosen, detected_by=detected_by)
+
+
+@frozen(kw_only=True)
+class SentTexts:
+    """The texts of several files, which are one library.
+
+    Attributes:
+        texts: The texts, each with a different name.
+    """
+
+    texts: tuple[SentText, ...]
+
+    @classmethod
+    def of(cls, data: bytes) -> SentTexts:
+        """Return the texts in a request: a list of objects with `name`, `text` and `format`.
+
+        Raises:
+            InputError: The request has another form.
+        """
+        try:
+            texts = tuple(
+                SentText(
+                    data=str(one["text"]).encode(errors="replace"),
+                    name=str(one["name"]),
+                    format=one.get("format") or None,
+                )
+                for one in json.loads(data)
+            )
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise InputError("the request does not contain a list of files") from None
+        return cls(texts=texts)
+
+    @property
+    def format(self) -> str | None:
+        """The format of all; None, since each has its own."""
+        return None
+
+    def read(self) -> Found:
+        """Return the records of all files; a file that cannot be read is a problem."""
+        library = Library()
+        files: list[FoundFile] = []
+        problems: list[Problem] = []
+        for sent in self.texts:
+            name = sent.name or ""
+            try:
+                found = sent.read()
+            except (InputError, UnknownFormatError) as error:
+                code = "unreadable-input"
+                if isinstance(error, UnknownFormatError):
+                    code = "unknown-format"
+                problem = Problem(severity=Severity.ERROR, code=code, message=str(error))
+                found = Found(library=Library(problems=[problem]))
+            format_name = found.format.name if found.format else ""
+            problems += [one.replace(file=name) for one in found.library.problems]
+            library.containers += found.library.containers
+            for record in found.library:
+                library.append(in_file(record, name, format_name))
+            files.append(FoundFile(name=name, format=found.format, count=len(found.library)))
+        library.problems = problems  # an id in two files often has the same work
+        return Found(library=library, files=tuple(files))
 
 
 def _completed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from threading import Thread
@@ -16,6 +16,7 @@ import uvicorn
 from refcite.problems import RefciteError
 from refcite.serve.app import make_app
 from refcite.serve.connections import MOST_CONNECTIONS, Connection
+from refcite.serve.opened_files import open_files
 
 __all__ = ["HOST", "PortError", "serve"]
 
@@ -33,7 +34,13 @@ class PortError(RefciteError):
 
 
 def serve(
-    port: int, limit: int, seconds: float, *, opens: bool, ready: Callable[[str], None]
+    port: int,
+    limit: int,
+    seconds: float,
+    *,
+    opens: bool,
+    ready: Callable[[str], None],
+    files: Sequence[str] = (),
 ) -> None:
     """Serve the page until the program is interrupted.
 
@@ -43,14 +50,17 @@ def serve(
         seconds: Maximum time for one request.
         opens: Whether to open the page in the browser, if it is a graphical browser.
         ready: Called with the URL of the page when the server is ready.
+        files: Paths of the files that the page shows first.
 
     Raises:
+        InputError: A file cannot be read.
         PortError: The port is in use, or requires permissions.
     """
+    opened = open_files(files, limit)
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
-            make_app(limit, seconds),
+            make_app(limit, seconds, opened=opened),
             # Requests are not logged.
             access_log=False,
             log_level="warning",

@@ -36,6 +36,7 @@ from refcite.formats.bibtex.fileparts import (
     with_contexts,
 )
 from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.keep import with_texts_of_removed
 from refcite.formats.bibtex.places import (
     Edit,
     FieldPlace,
@@ -73,6 +74,7 @@ __all__ = [
     "survey",
     "survey_block",
     "with_contexts",
+    "with_texts_of_removed",
     "write",
     "write_block",
     "write_stream",

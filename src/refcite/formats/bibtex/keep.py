@@ -8,10 +8,10 @@ written in its original form.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.split import split
@@ -27,6 +27,7 @@ __all__ = [
     "streamed_containers",
     "streamed_in_place",
     "streamed_kept",
+    "with_texts_of_removed",
 ]
 
 FORMAT: Final = "bibtex"
@@ -276,6 +277,61 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
         yield around(file.after)
     if not is_empty and not files and not last.endswith("\n"):
         yield "\n"
+
+
+def with_texts_of_removed(
+    records: Sequence[Record], removed: Collection[int], containers: Sequence[Record] = ()
+) -> tuple[list[Record], list[Record]]:
+    """Return records without some of them; the texts before those are kept with the next ones.
+
+    These are comments, macros and `@preamble`, but not blank lines. Those of a file without any
+    other record are omitted.
+
+    Args:
+        records: The records, in the order of their files.
+        removed: The positions of those that are removed, counted from 0.
+        containers: The entries that are not works.
+
+    Returns:
+        The other records, and the containers.
+    """
+    kept_records: list[Record] = []
+    waiting: dict[int, list[Kept]] = {}
+    for place, record in enumerate(records):
+        kept = _kept(record)
+        if place in removed:
+            if kept is not None and (kept.before.strip() or id(kept.surroundings) in waiting):
+                waiting.setdefault(id(kept.surroundings), []).append(kept)
+            continue
+        before = waiting.pop(id(kept.surroundings), None) if kept is not None else None
+        if kept is not None and before:
+            texts = "".join((*(one.before for one in before), kept.before))
+            macros = before[0].macros[0], kept.macros[1]
+            record = _with_kept(record, evolve(kept, before=texts, macros=macros))
+        kept_records.append(record)
+    others = list(containers)
+    for last in waiting.values():
+        _add_at_end((kept_records, others), last)
+    return kept_records, others
+
+
+def _add_at_end(lists: Iterable[list[Record]], texts: Sequence[Kept]) -> None:
+    """Add texts to those after the last entry of their file."""
+    here = texts[0].surroundings
+    text = "".join(one.before for one in texts)
+    after = Surroundings(macros=here.macros, after=text + here.after, containers=here.containers)
+    for records in lists:
+        for place, record in enumerate(records):
+            kept = _kept(record)
+            if kept is not None and kept.surroundings is here:
+                records[place] = _with_kept(record, evolve(kept, surroundings=after))
+
+
+def _with_kept(record: Record, kept: Kept) -> Record:
+    origin = record.origin
+    if origin is None:
+        return record
+    return record.replace(origin=evolve(origin, verbatim={**origin.verbatim, "entry": kept}))
 
 
 def _sound(text: str) -> str:

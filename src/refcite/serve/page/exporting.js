@@ -82,7 +82,7 @@ async function exportTo({ count, isBusy, request }, use) {
   status.textContent = "Writing…";
   const { query, body } = request();
   try {
-    const answer = await exporting.send("export", { ...query, to: byId("target").value }, body);
+    const answer = await exporting.send("export", { ...query, to: byId("target").value, merge: byId("merge").value }, body);
     if (!answer) return;
     await use(answer, status);
     showLost(answer.problems, status);

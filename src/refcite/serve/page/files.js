@@ -3,28 +3,37 @@
 import { Requester, RequestError } from "./requests.js";
 import { byId, ended, tooLarge } from "./elements.js";
 
-// Returns the text, name, problems, note and day of files; throws RequestError if none can be read.
+// Returns the files that can be read, with their texts, and a note; throws RequestError if there are none.
 export async function readFiles(files, limit) {
   const parts = [];
   const refusals = [];
+  let size = 0;
   for (const file of files) {
     try {
-      parts.push(await readFile(file, limit, files.length > 1));
+      const part = await readFile(file, limit);
+      size += part.text.length;
+      if (size > limit) throw new RequestError(`${file.name}: together, ${tooLarge(size)}`);
+      parts.push({ ...part, name: freeName(part.name, parts) });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       refusals.push(error.message);
     }
   }
   if (!parts.length) throw new RequestError(refusals.map(ended).join(" "));
-  const joined = canJoin(parts) ? join(parts, limit) : onlyFirst(parts);
-  const notes = [...refusals.map(ended), joined.note];
-  return { ...joined, note: notes.filter(Boolean).join(" ") };
+  return { parts, note: refusals.map(ended).join(" ") };
 }
 
-async function readFile(file, limit, isOneOfSeveral) {
+// Returns a name that no other file has.
+function freeName(name, parts) {
+  let free = name;
+  for (let number = 2; parts.some((part) => part.name === free); number += 1) free = `${name} (${number})`;
+  return free;
+}
+
+async function readFile(file, limit) {
   if (file.size > limit) throw new RequestError(`${file.name}: ${tooLarge(file.size)}`);
   const bytes = await file.arrayBuffer();
-  let read = isOneOfSeveral ? null : decoded(bytes);
+  let read = decoded(bytes);
   try {
     read ??= await new Requester().send("text", { name: file.name }, bytes);
   } catch (error) {
@@ -32,7 +41,7 @@ async function readFile(file, limit, isOneOfSeveral) {
     throw new RequestError(`${file.name}: ${error.message}`);
   }
   if (!read.text.trim()) throw new RequestError(`${file.name} is empty`);
-  return { ...read, name: file.name, day: new Date(file.lastModified), note: "" };
+  return { ...read, name: file.name, day: new Date(file.lastModified), note: "", format: "" };
 }
 
 // Returns the text of bytes in UTF-8; other bytes are decoded by the server, which reports problems.
@@ -45,32 +54,6 @@ function decoded(bytes) {
     throw error;
   }
 }
-
-function canJoin(parts) {
-  const [first] = parts;
-  return (
-    parts.length === 1 ||
-    (first.format?.follows && parts.every(({ format }) => format?.name === first.format.name))
-  );
-}
-
-function join(parts, limit) {
-  const [first] = parts;
-  if (parts.length === 1) return first;
-  const text = parts.map((part) => part.text.replace(/\n*$/, "\n")).join("\n");
-  if (text.length > limit) throw new RequestError(`Together, ${tooLarge(text.length)}`);
-  const names = parts.map(({ name }) => name);
-  return { ...first, text, problems: [], note: `${listed(names)}:` };
-}
-
-function onlyFirst(parts) {
-  const [first, ...rest] = parts.map(({ name }) => name);
-  const note = `Only ${first} was read, not ${listed(rest)}: several files are read together only if all have the same format, such as BibTeX or RIS.`;
-  return { ...parts[0], note };
-}
-
-const listed = (names) =>
-  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 
 // Calls a function with the files that are chosen, or dropped anywhere on the page.
 export function takeFiles(take) {

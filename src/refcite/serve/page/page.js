@@ -7,7 +7,9 @@ import { EXAMPLES } from "./examples.js";
 import { allowExports, connectExports, forgetExports } from "./exporting.js";
 import { readFiles, takeFiles } from "./files.js";
 import { forgetPage, onPageFields, restorePage, saidOfPage, showPageFields } from "./pagefields.js";
+import { showDuplicates } from "./duplicates.js";
 import { showEntries, showProblems, showRecords } from "./results.js";
+import { allFiles, countFiles, isSeveral, sentFiles, setFiles, showFile, shownFile } from "./several.js";
 import { isReplacing, jump, setText, takeBack, takePastes } from "./textarea.js";
 
 const LARGE = 200_000;
@@ -18,6 +20,7 @@ const limit = Number(document.body.dataset.limit);
 const styleBox = new StyleBox();
 const reading = new Requester();
 const formatting = new Requester();
+const comparing = new Requester();
 
 const noFile = { name: "", problems: [], note: "" };
 let file = noFile; // the source of the text
@@ -28,10 +31,15 @@ const page = {
   shown: null, // the bibliography
   count: null, // the number of records
   isBusy: false,
-  request: () => ({ query: { ...textOptions(), ...styled() }, body: new Blob([area.value]) }),
+  request: () => ({ query: { ...textOptions(), ...styled() }, body: sentText() }),
 };
 
-const textOptions = () => ({ format: byId("format").value, name: file.name, ...saidOfPage() });
+const textOptions = () =>
+  isSeveral()
+    ? { several: "1" }
+    : { format: byId("format").value, name: file.name, ...saidOfPage() };
+const sentText = () => new Blob([isSeveral() ? JSON.stringify(sentFiles()) : area.value]);
+const hasText = () => (isSeveral() ? sentFiles().some(({ text }) => text.trim()) : area.value.trim());
 const styled = () => ({
   style: styleBox.value,
   locale: byId("locale").value,
@@ -44,10 +52,11 @@ async function readAll() {
   clearTimeout(timer);
   timer = 0;
   formatting.drop();
+  comparing.drop();
   forgetExports();
-  byId("start").hidden = Boolean(area.value);
-  const body = new Blob([area.value]);
-  if (!area.value.trim()) return clearResults(NOTHING);
+  byId("start").hidden = Boolean(area.value) || isSeveral();
+  const body = sentText();
+  if (!hasText()) return clearResults(NOTHING);
   if (body.size > limit) return clearResults(sentence(tooLarge(body.size)), true);
   page.count = null;
   busy("Reading…", byId("status"));
@@ -61,24 +70,57 @@ async function readAll() {
 }
 
 async function show(answer) {
-  for (const problem of file.problems) answer.problem_counts[problem.severity] += 1;
-  answer.problems.push(...file.problems);
-  answer.problems.sort(byPlace);
-  showProblems(answer, jump);
-  showRecords(answer, jump);
+  const decoding = isSeveral()
+    ? allFiles().flatMap(({ name, problems }) => problems.map((one) => ({ ...one, file: name })))
+    : file.problems;
+  for (const problem of decoding) answer.problem_counts[problem.severity] += 1;
+  answer.problems.push(...decoding);
+  if (!isSeveral()) answer.problems.sort(byPlace);
+  showProblems(answer, jumpTo);
+  showRecords(answer, jumpTo);
+  countFiles(answer.files);
   showPageFields(Boolean(answer.format?.is_page));
   page.count = answer.count;
   const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
   const counts = `${counted(answer.count, "record")}, ${counted(total, "problem")}.`;
   showStatus([file.note, counts, readAs(answer)].filter(Boolean).join(" "));
-  if (answer.count) await formatAll();
-  else nothingFormatted(empty("None: there is no record."));
+  if (!answer.count) {
+    byId("duplicates-count").textContent = "";
+    byId("duplicates-list").replaceChildren(empty("None: there is no record."));
+    return nothingFormatted(empty("None: there is no record."));
+  }
+  await Promise.all([formatAll(), compareAll()]);
+}
+
+// Selects a line of the text, or of one of several files.
+function jumpTo(line, column, name) {
+  if (name && isSeveral()) showFile(name);
+  jump(line, column);
+}
+
+async function compareAll() {
+  const section = byId("duplicates");
+  section.setAttribute("aria-busy", "true");
+  const { query, body } = page.request();
+  try {
+    const answer = await comparing.send("duplicates", query, body);
+    if (!answer) return;
+    showDuplicates(answer, jumpTo);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    byId("duplicates-count").textContent = "";
+    const refused = element("p", { className: "refused" }, sentence(error.message));
+    byId("duplicates-list").replaceChildren(refused);
+  }
+  section.setAttribute("aria-busy", "false");
 }
 
 const byPlace = (one, two) =>
   (one.line ?? Infinity) - (two.line ?? Infinity) || (one.column ?? 0) - (two.column ?? 0) || 0;
 
-function readAs({ format, detected_by: detectedBy }) {
+function readAs({ format, detected_by: detectedBy, files }) {
+  if (files.length)
+    return `Read ${files.map(({ name, format: own }) => `${name} as ${own?.title ?? "nothing"}`).join(", ")}.`;
   if (!format) return "";
   const ways = {
     choice: `Read as ${format.title}.`,
@@ -153,10 +195,14 @@ function mark(isBusy) {
 function clearResults(status, isRefused = false) {
   reading.drop();
   formatting.drop();
+  comparing.drop();
   page.shown = null;
   page.count = null;
-  for (const id of ["problems-count", "entries-count", "records-count"]) byId(id).textContent = "";
-  for (const id of ["problems-list", "entries", "records-list"]) byId(id).replaceChildren(empty("None yet."));
+  byId("duplicates").setAttribute("aria-busy", "false");
+  for (const id of ["problems-count", "entries-count", "records-count", "duplicates-count"])
+    byId(id).textContent = "";
+  for (const id of ["problems-list", "entries", "records-list", "duplicates-list"])
+    byId(id).replaceChildren(empty("None yet."));
   showPageFields(false);
   settle();
   showStatus(status, isRefused);
@@ -166,6 +212,8 @@ function readSoon() {
   clearTimeout(timer);
   reading.drop();
   formatting.drop();
+  comparing.drop();
+  byId("duplicates").setAttribute("aria-busy", "true");
   timer = setTimeout(readAll, area.value.length > LARGE ? 1000 : 350);
   clearTimeout(delayed);
   mark(true);
@@ -173,19 +221,34 @@ function readSoon() {
 
 // Actions of the user
 
-const stateOfText = () => ({ file, format: byId("format").value, page: saidOfPage() });
+const stateOfText = () => ({
+  file,
+  files: allFiles(),
+  shown: shownFile(),
+  format: byId("format").value,
+  page: saidOfPage(),
+});
 
-function take(text, from = noFile) {
+function take(text, from = noFile, parts = []) {
   const state = stateOfText();
   file = from;
+  setFiles([]);
   byId("format").value = "";
   forgetPage(from.day);
   setText(text, state);
+  setFiles(parts);
   return readAll();
+}
+
+// Shows files: one as a text, several with the text of the first.
+function takeParts({ parts, note }) {
+  const [{ text, ...first }] = parts;
+  return take(text, { ...first, note }, parts);
 }
 
 takeBack(stateOfText, (state) => {
   file = state.file;
+  setFiles(state.files, state.shown);
   byId("format").value = state.format;
   restorePage(state.page);
   readAll();
@@ -199,7 +262,7 @@ area.addEventListener("beforeinput", () => {
 area.addEventListener("input", () => {
   if (isReplacing()) return;
   // Not the text of the file any more: the file name and the data of the page do not apply to it.
-  if (replacesAll || !area.value) {
+  if ((replacesAll || !area.value) && !isSeveral()) {
     file = noFile;
     forgetPage();
   }
@@ -225,7 +288,7 @@ byId("clear").addEventListener("click", () => {
 takeFiles(async (files) => {
   busy("Reading the file…", byId("status"));
   try {
-    await take(...textAndFile(await readFiles(files, limit)));
+    await takeParts(await readFiles(files, limit));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     // The previous text is kept.
@@ -233,8 +296,6 @@ takeFiles(async (files) => {
     showStatus(ended(error.message), true);
   }
 });
-
-const textAndFile = ({ text, ...from }) => [text, from];
 
 for (const name of Object.keys(EXAMPLES)) byId("example").append(new Option(name, name));
 byId("example").addEventListener("change", ({ target }) => {
@@ -250,5 +311,13 @@ connectExports(page);
 forgetPage();
 mark(false);
 
+// The files that were named when the page was started, unless the browser has kept a text.
+async function takeFirst() {
+  const parts = await new Requester().send("files", {});
+  if (parts?.length && !area.value)
+    await takeParts({ parts: parts.map((one) => ({ ...one, format: "", note: "" })), note: "" });
+}
+
 // A browser may have kept the text when the page was loaded again.
 if (area.value) readAll();
+else if ("files" in document.body.dataset) takeFirst();

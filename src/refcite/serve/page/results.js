@@ -26,11 +26,12 @@ function problemItem(problem, jump) {
   item.append(element("span", { className: "severity" }, problem.severity), " ");
   if (problem.line && jump) {
     const where = problem.column > 1 ? `${problem.line}:${problem.column}` : `${problem.line}`;
-    const label = `Line ${where}`;
-    const onclick = () => jump(problem.line, problem.column ?? 1);
+    const label = problem.file ? `${problem.file}, line ${where}` : `Line ${where}`;
+    const onclick = () => jump(problem.line, problem.column ?? 1, problem.file);
     const attributes = { type: "button", className: "line", "aria-describedby": id, onclick };
     item.append(element("button", attributes, label), " ");
   }
+  else if (problem.file && jump) item.append(element("span", {}, value(problem.file)), " ");
   if (problem.key) item.append(element("span", { className: "key" }, value(problem.key)), " ");
   item.append(element("span", { className: "message", id }, value(problem.message)));
   if (problem.hint) item.append(element("span", { className: "hint" }, value(problem.hint)));
@@ -128,7 +129,11 @@ function fieldsOf(record, jump) {
   const content = element("div", { className: "fields" }, list);
   if (record.line)
     content.append(
-      element("button", { type: "button", className: "line", onclick: () => jump(record.line) }, `Line ${record.line}`),
+      element(
+        "button",
+        { type: "button", className: "line", onclick: () => jump(record.line, 1, record.file) },
+        record.file ? `${record.file}, line ${record.line}` : `Line ${record.line}`,
+      ),
     );
   return content;
 }

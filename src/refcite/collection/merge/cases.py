@@ -1,0 +1,205 @@
+"""The groups of duplicates, with their comparison and the decision about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import define, field, frozen
+
+from refcite.collection.duplicates import (
+    Agreement,
+    Certainty,
+    Comparison,
+    DuplicateGroup,
+    RelatedWorks,
+    compare_works,
+    duplicates,
+    related_works,
+)
+from refcite.collection.merge import Choice, Keep, Merged, merge
+from refcite.library import Library
+from refcite.record import Record
+
+__all__ = ["Case", "Decision", "Found", "Row", "search"]
+
+_MOST_IN_PAIRS: Final = 30
+"""In a larger group, each record is only compared with the preferred one."""
+
+
+class Decision(StrEnum):
+    """The decision about a group."""
+
+    LISTED = "listed"
+    MERGED = "merged"
+    CHOSEN = "chosen"
+    KEPT = "kept"
+    SKIPPED = "skipped"
+
+    @property
+    def removes(self) -> bool:
+        """Whether only one record of the group remains."""
+        return self in (Decision.MERGED, Decision.CHOSEN)
+
+
+@frozen
+class Row:
+    """A field of the records of a group.
+
+    Attributes:
+        field: Its name.
+        agreement: How the values relate to each other.
+        values: The value of each record; None if it has none.
+        choice: The value of the merged record, if the records differ.
+    """
+
+    field: str
+    agreement: Agreement
+    values: tuple[Any, ...]
+    choice: Choice | None
+
+    @property
+    def combined(self) -> Any:
+        """The value of the merged record, if no record has it; otherwise None."""
+        is_combined = self.choice is not None and self.choice.source is None
+        return self.choice.value if self.choice is not None and is_combined else None
+
+
+@define(slots=False)
+class Case:
+    """A group of duplicates.
+
+    Attributes:
+        number: Its number, counted from 1.
+        group: The positions of its records, the reason and the certainty.
+        records: Its records.
+        keep: The rule for the preferred record.
+        preprints: Whether a preprint and the article are the same work.
+        decision: The decision about it.
+        chosen: The position in the group of the record that is kept instead of a merged one.
+    """
+
+    number: int
+    group: DuplicateGroup
+    records: Sequence[Record]
+    keep: Keep
+    preprints: bool = False
+    decision: Decision = field(default=Decision.LISTED)
+    chosen: int | None = None
+
+    @cached_property
+    def merged(self) -> Merged:
+        """The merged record, and how it is created."""
+        return merge(self.records, keep=self.keep)
+
+    @property
+    def kept(self) -> int:
+        """The position in the library of the record that remains."""
+        place = self.merged.preferred if self.chosen is None else self.chosen
+        return self.group.positions[place]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the fields that at least one record has, the important ones first."""
+        agreements: dict[str, Agreement] = {}
+        values: dict[str, list[Any]] = {}
+        for place, record in enumerate(self.records[1:], 1):
+            found = compare_works(self.records[0], record, preprints=self.preprints)
+            for one in found.fields:
+                before = agreements.get(one.field, one.agreement)
+                agreements[one.field] = max(before, one.agreement, key=_RANKS.__getitem__)
+                row = values.setdefault(one.field, [None] * len(self.records))
+                row[0], row[place] = one.before, one.after
+        choices = {choice.field: choice for choice in self.merged.choices}
+        for name in sorted(values, key=lambda name: _ORDER.get(name, len(_ORDER))):
+            yield Row(name, agreements[name], tuple(values[name]), choices.pop(name, None))
+        for name, choice in choices.items():
+            if choice.others:
+                held: list[Any] = [None] * len(self.records)
+                for place, value in choice.others:
+                    held[place] = value
+                if choice.source is not None:
+                    held[choice.source] = choice.value
+                yield Row(name, Agreement.DIFFERENT, tuple(held), choice)
+
+    def is_taken(self, row: Row, place: int) -> bool:
+        """Return whether the remaining record has the value of a record, and not all have it."""
+        if row.values[place] is None:
+            return False
+        if self.chosen is not None:
+            return place == self.chosen
+        if row.choice is None:
+            return place == self.merged.preferred and row.agreement is not Agreement.SAME
+        return row.choice.source is not None and row.values[place] == row.choice.value
+
+    def pairs(self) -> Iterator[tuple[int, int, Comparison]]:
+        """Yield the positions of the records of each pair, with their comparison."""
+        places = range(len(self.records))
+        first = self.merged.preferred
+        pairs: Iterable[tuple[int, int]]
+        if len(places) > _MOST_IN_PAIRS:
+            pairs = ((min(first, other), max(first, other)) for other in places if other != first)
+        else:
+            pairs = ((one, two) for one in places for two in places[one + 1 :])
+        for one, two in pairs:
+            found = compare_works(self.records[one], self.records[two], preprints=self.preprints)
+            yield self.group.positions[one], self.group.positions[two], found
+
+
+_RANKS: Final = {
+    Agreement.SAME: 0,
+    Agreement.MISSING: 1,
+    Agreement.SIMILAR: 2,
+    Agreement.DIFFERENT: 3,
+}
+_ORDER: Final = {
+    name: place
+    for place, name in enumerate(
+        (
+            *("title", "author", "editor", "issued", "type", "container-title", "volume"),
+            *("issue", "page", "edition", "publisher", "DOI", "PMID", "ISBN"),
+        )
+    )
+}
+
+
+@frozen
+class Found:
+    """The result of a search.
+
+    Attributes:
+        cases: The groups, the most certain first.
+        related: Pairs of works that are related, but not the same.
+    """
+
+    cases: tuple[Case, ...]
+    related: tuple[RelatedWorks, ...]
+
+    def count(self, certainty: Certainty) -> int:
+        """Return the number of groups of a certainty."""
+        return sum(one.group.certainty is certainty for one in self.cases)
+
+
+def search(library: Library, keep: Keep, *, preprints: bool) -> Found:
+    """Search the duplicates of a library.
+
+    Args:
+        library: The records.
+        keep: The rule for the preferred record.
+        preprints: Whether a preprint and the article are the same work.
+    """
+    groups = duplicates(library, preprints=preprints)
+    cases = [
+        Case(number, group, [library[place] for place in group.positions], keep, preprints)
+        for number, group in enumerate(
+            sorted(groups, key=lambda one: (-one.certainty.rank, one.positions)), 1
+        )
+    ]
+    together = {place: case.number for case in cases for place in case.group.positions}
+    related = tuple(
+        pair
+        for pair in related_works(library)
+        if together.get(pair.positions[0], -1) != together.get(pair.positions[1], -2)
+    )
+    return Found(tuple(cases), related)

@@ -1,0 +1,123 @@
+"""The merge of groups in a library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from attrs import frozen
+
+from refcite.collection.duplicates import DuplicateGroup
+from refcite.collection.merge.records import Keep, Merged, merge
+from refcite.formats.bibtex import with_texts_of_removed
+from refcite.keys import redirected
+from refcite.library import Library
+from refcite.problems import RecordValueError
+from refcite.record import Record
+
+__all__ = ["MergedGroup", "MergedLibrary", "merge_groups"]
+
+
+@frozen
+class MergedGroup:
+    """A group of a library that was merged.
+
+    Attributes:
+        positions: The positions of the records before the merge, counted from 0.
+        preferred: The position before the merge of the record whose id was kept.
+        merged: The merged record, and how it was created; its positions are those in the group.
+    """
+
+    positions: tuple[int, ...]
+    preferred: int
+    merged: Merged
+
+
+@frozen
+class MergedLibrary:
+    """A library after a merge.
+
+    Attributes:
+        library: The records that remain, in their order; a merged record is at the position of the
+            record whose id it has. The problems are those of the original library.
+        groups: The groups that were merged.
+        redirected: The ids that were removed, each with the id of the merged record.
+    """
+
+    library: Library
+    groups: tuple[MergedGroup, ...]
+    redirected: Mapping[str, str]
+
+
+def merge_groups(
+    library: Iterable[Record],
+    groups: Iterable[DuplicateGroup | Iterable[int]],
+    *,
+    keep: Keep | str = Keep.COMPLETE,
+    unmerged: Collection[int] = (),
+) -> MergedLibrary:
+    """Merge groups of records in a library; the other records do not change.
+
+    References to a removed record, such as BibTeX's `crossref`, are redirected to the merged one.
+    Comments and macros of a BibTeX file before a removed entry are kept.
+
+    Args:
+        library: The records.
+        groups: The groups that `duplicates` returns, or their positions. No record may be in two.
+        keep: The rule for the preferred record, as for `merge`.
+        unmerged: Positions of records that remain unchanged: the others of their group are removed.
+
+    Raises:
+        RecordValueError: A position does not exist, or is in two groups.
+
+    Example:
+        >>> import refcite
+        >>> library = refcite.loads('''
+        ... @book{a, title = {One}, year = 2001}
+        ... @book{b, title = {One}, year = 2001, publisher = {P}}
+        ... @inbook{c, title = {Two}, crossref = {a}}''')
+        >>> found = merge_groups(library, [(0, 1)])
+        >>> [(record.id, dict(record.extra)) for record in found.library]
+        [('b', {'ids': 'a'}), ('c', {'crossref': 'b'})]
+    """
+    records = list(library)
+    taken: set[int] = set()
+    merged: dict[int, Record] = {}
+    removed: set[int] = set()
+    found: list[MergedGroup] = []
+    targets: dict[str, str] = {}
+    for group in groups:
+        places = group.positions if isinstance(group, DuplicateGroup) else tuple(group)
+        _check(places, taken, len(records))
+        taken.update(places)
+        chosen = next((index for index, place in enumerate(places) if place in unmerged), None)
+        if chosen is None:
+            one = merge([records[place] for place in places], keep=keep)
+        else:
+            one = Merged(records[places[chosen]], chosen, ())
+        preferred = places[one.preferred]
+        found.append(MergedGroup(places, preferred, one))
+        merged[preferred] = one.record
+        removed.update(place for place in places if place != preferred)
+        for place in places:
+            if records[place].id != one.record.id:
+                targets.setdefault(records[place].id, one.record.id)
+    remaining = {record.id for place, record in enumerate(records) if place not in removed}
+    targets = {old: new for old, new in targets.items() if old not in remaining}
+    kept = [merged.get(place, record) for place, record in enumerate(records)]
+    problems = library.problems if isinstance(library, Library) else ()
+    containers = library.containers if isinstance(library, Library) else []
+    if removed:
+        kept, containers = with_texts_of_removed(kept, removed, containers)
+    made = Library(containers=[redirected(one, targets) for one in containers])
+    for record in kept:
+        made.adopt(redirected(record, targets) if targets else record)
+    made.problems = list(problems)  # two records with one id have been reported before
+    return MergedLibrary(made, tuple(found), targets)
+
+
+def _check(places: tuple[int, ...], taken: set[int], count: int) -> None:
+    for place in places:
+        if not 0 <= place < count:
+            raise RecordValueError(f"there is no record {place}; the library has {count} records")
+        if place in taken:
+            raise RecordValueError(f"the record {place} is in two groups, or twice in one")
