@@ -21,7 +21,7 @@ import re
 import string
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -37,8 +37,10 @@ __all__ = [
     "letters",
     "made_key",
     "pointing",
+    "renamed_in",
     "with_keys",
     "with_keys_streamed",
+    "without_accents",
 ]
 
 # Letters that no decomposition converts to ASCII.
@@ -110,7 +112,7 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
     renamed: dict[str, str] = {}
     for record, key in zip(records, keys, strict=True):
         renamed.setdefault(record.id, key)
-    return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
+    return [renamed_in(record, key, renamed) for record, key in zip(records, keys, strict=True)]
 
 
 def with_keys_streamed(records: Iterable[Record], pattern: str) -> Iterator[Record]:
@@ -137,9 +139,9 @@ def _with_keys(records: Iterable[Record], parts: list[_Part]) -> Iterator[Record
         renamed.setdefault(record.id, key)
         held.append((record, key))
         while held and all(one in renamed for one in _ids_named(held[0][0])):
-            yield _renamed(*held.popleft(), renamed)
+            yield renamed_in(*held.popleft(), renamed)
     for record, key in held:
-        yield _renamed(record, key, renamed)
+        yield renamed_in(record, key, renamed)
 
 
 def _ids_named(record: Record) -> Iterator[str]:
@@ -163,7 +165,7 @@ def pointing(
     renamed: dict[str, str] = {}
     for old, new in zip(before, after, strict=True):
         renamed.setdefault(old.id, new.id)
-    return [_renamed(container, container.id, renamed) for container in containers]
+    return [renamed_in(container, container.id, renamed) for container in containers]
 
 
 def made_key(record: Record) -> str:
@@ -229,16 +231,25 @@ def _given(part: _Part, record: Record) -> str:
     if part.field is None:
         return _NOT_IN_KEY.sub("", part.text)
     found = _FIELDS[part.field](record, part.most)
-    found = _NOT_IN_KEY.sub("", _ascii(found)) if part.field in _AS_THEY_ARE else _in_word(found)
+    if part.field in _AS_THEY_ARE:
+        found = _NOT_IN_KEY.sub("", without_accents(found))
+    else:
+        found = _in_word(found)
     return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
 
 
 def _in_word(text: str) -> str:
-    text = _ascii(text)
+    text = without_accents(text)
     return text if text.isalnum() else _NOT_IN_WORD.sub("", text)
 
 
-def _ascii(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Return a text without accents; letters such as `ø` become letters of ASCII.
+
+    Example:
+        >>> without_accents("Łódź, Øster Bjørn")
+        'Lodz, Oster Bjorn'
+    """
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -375,7 +386,20 @@ def letters(number: int) -> str:
     return found
 
 
-def _renamed(record: Record, key: str, renamed: dict[str, str]) -> Record:
+def renamed_in(record: Record, key: str, renamed: Mapping[str, str]) -> Record:
+    """Return a record with an id, whose references to other records have their new ids.
+
+    Args:
+        record: The record.
+        key: Its id.
+        renamed: The ids that have changed, with the new ones.
+
+    Example:
+        >>> from refcite import Record
+        >>> child = Record(id="c", extra={"crossref": "a"})
+        >>> renamed_in(child, "d", {"a": "b"}).extra
+        {'crossref': 'b'}
+    """
     extra = dict(record.extra)
     for name in _REFERENCES:
         value = extra.get(name)

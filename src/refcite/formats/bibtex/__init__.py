@@ -36,6 +36,7 @@ from refcite.formats.bibtex.fileparts import (
     with_contexts,
 )
 from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.otherfiles import with_parents
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.streams import read_stream
 from refcite.formats.bibtex.table import mapping
@@ -59,6 +60,7 @@ __all__ = [
     "survey",
     "survey_block",
     "with_contexts",
+    "with_parents",
     "write",
     "write_block",
     "write_stream",

@@ -1,0 +1,1 @@
+"""Libraries as wholes: conditions on their records, and their contents in numbers."""
