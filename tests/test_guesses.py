@@ -174,7 +174,7 @@ def test_a_guess_is_right(expression: str) -> None:
         ("refcite.dump('x.ris', ONE)", "pass the records first, as in dump(records, 'refs.bib')"),
         ("refcite.dump('x.ris', LIBRARY)", "pass the records first"),
         ("refcite.dump(ONE, io.BytesIO(), 'ris')", "a binary file; open it for text"),
-        ("refcite.load(['a.bib', 'b.bib'])", "use load(a) + load(b) to read several"),
+        ("refcite.load({1})", "use refcite.load([a, b]) to read several"),
         ("refcite.load('https://example.org/a.bib')", "download it, or use refcite.lookup"),
         ("list(refcite.stream('https://example.org/a.bib'))", "or use refcite.lookup"),
         ("refcite.load(BIB)", "use refcite.loads to read text"),

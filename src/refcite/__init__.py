@@ -137,6 +137,7 @@ __version__ = "0.1.0"
 _hooks.connect("cite_as", "refcite.csl:cite_as")
 _hooks.connect("from_csl", "refcite.formats.csl_json:from_csl")
 _hooks.connect("to_csl", "refcite.formats.csl_json:to_csl")
+_hooks.connect("where", "refcite.collection.where:chosen_among")
 _hooks.connect("shown", "refcite.notebook:shown")
 _hooks.connect("write_file", "refcite.formats.output:write_file")
 

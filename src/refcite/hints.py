@@ -12,6 +12,7 @@ from typing import Final
 from refcite.problems import RecordTypeError, did_you_mean, near_matches
 
 __all__ = [
+    "OTHER_NAMES",
     "attribute_hint",
     "library_hint",
     "record_hint",
@@ -20,7 +21,7 @@ __all__ = [
     "unknown_attribute",
 ]
 
-_ATTRIBUTES: Final = {
+OTHER_NAMES: Final = {
     **dict.fromkeys(("year", "date", "month", "published"), "issued"),
     **dict.fromkeys(("journal", "booktitle", "book_title", "publication"), "container_title"),
     **dict.fromkeys(("address", "place", "location", "city"), "publisher_place"),
@@ -89,10 +90,10 @@ _LIBRARY: Final = {
     ),
     "items": "use {record.id: record for record in library}",
     **dict.fromkeys(("sort", "sort_by", "order_by"), "use library.sorted('issued')"),
-    **dict.fromkeys(("pop", "delete", "discard", "drop"), "use library.remove('id')"),
+    **dict.fromkeys(("pop", "delete", "discard"), "use library.remove('id')"),
     **dict.fromkeys(
-        ("find", "search", "where", "query", "select"),
-        "use library.filter(lambda record: …)",
+        ("find", "search", "query", "select"),
+        "use library.where('type=book and year>=2010')",
     ),
     **dict.fromkeys(("errors", "warnings", "issues"), "use library.problems"),
     **dict.fromkeys(("to_dict", "as_dict", "to_list", "to_csl"), "use library.to_dicts()"),
@@ -144,7 +145,7 @@ def attribute_hint(name: str, known: Iterable[str]) -> str:
         >>> attribute_hint("titel", ["title", "container_title"])
         "; did you mean 'title'?"
     """
-    meant = _ATTRIBUTES.get(name.casefold())
+    meant = OTHER_NAMES.get(name.casefold())
     return did_you_mean([meant]) if meant else near_matches(name, known)
 
 
@@ -185,7 +186,7 @@ def unknown_attribute(unknown: Sequence[str], known: Iterable[str]) -> RecordTyp
         )
     named = []
     for name in unknown:
-        meant = _ATTRIBUTES.get(name.casefold()) or _nearest(name, known)
+        meant = OTHER_NAMES.get(name.casefold()) or _nearest(name, known)
         named.append(f"{name!r} (use {meant!r})" if meant else repr(name))
     return RecordTypeError(f"Record has no attribute {', '.join(named[:-1])} or {named[-1]}")
 

@@ -39,6 +39,7 @@ __all__ = [
     "made_key",
     "pointing",
     "redirected",
+    "renamed_in",
     "with_keys",
     "with_keys_streamed",
     "without_accents",
@@ -114,7 +115,7 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
     renamed: dict[str, str] = {}
     for record, key in zip(records, keys, strict=True):
         renamed.setdefault(record.id, key)
-    return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
+    return [renamed_in(record, key, renamed) for record, key in zip(records, keys, strict=True)]
 
 
 def with_keys_streamed(records: Iterable[Record], pattern: str) -> Iterator[Record]:
@@ -141,9 +142,9 @@ def _with_keys(records: Iterable[Record], parts: list[_Part]) -> Iterator[Record
         renamed.setdefault(record.id, key)
         held.append((record, key))
         while held and all(one in renamed for one in _ids_named(held[0][0])):
-            yield _renamed(*held.popleft(), renamed)
+            yield renamed_in(*held.popleft(), renamed)
     for record, key in held:
-        yield _renamed(record, key, renamed)
+        yield renamed_in(record, key, renamed)
 
 
 def _ids_named(record: Record) -> Iterator[str]:
@@ -167,7 +168,7 @@ def pointing(
     renamed: dict[str, str] = {}
     for old, new in zip(before, after, strict=True):
         renamed.setdefault(old.id, new.id)
-    return [_renamed(container, container.id, renamed) for container in containers]
+    return [renamed_in(container, container.id, renamed) for container in containers]
 
 
 def redirected(record: Record, targets: Mapping[str, str]) -> Record:
@@ -261,7 +262,10 @@ def _given(part: _Part, record: Record) -> str:
     if part.field is None:
         return _NOT_IN_KEY.sub("", part.text)
     found = _FIELDS[part.field](record, part.most)
-    found = _NOT_IN_KEY.sub("", without_accents(found)) if part.field in _AS_THEY_ARE else _in_word(found)
+    if part.field in _AS_THEY_ARE:
+        found = _NOT_IN_KEY.sub("", without_accents(found))
+    else:
+        found = _in_word(found)
     return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
 
 
@@ -413,7 +417,20 @@ def letters(number: int) -> str:
     return found
 
 
-def _renamed(record: Record, key: str, renamed: dict[str, str]) -> Record:
+def renamed_in(record: Record, key: str, renamed: Mapping[str, str]) -> Record:
+    """Return a record with an id, whose references to other records have their new ids.
+
+    Args:
+        record: The record.
+        key: Its id.
+        renamed: The ids that have changed, with the new ones.
+
+    Example:
+        >>> from refcite import Record
+        >>> child = Record(id="c", extra={"crossref": "a"})
+        >>> renamed_in(child, "d", {"a": "b"}).extra
+        {'crossref': 'b'}
+    """
     extra = dict(record.extra)
     for name in REFERENCES:
         value = extra.get(name)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex, overload
-from unicodedata import combining, normalize
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, overload
 
 from refcite import hooks
-from refcite.dates import Date
+from refcite.fields import Sorting, listed, without_fields
 from refcite.hints import library_hint
 from refcite.keys import id_by_place, is_by_place, letters, made_key
-from refcite.names import Name
 from refcite.problems import (
     Problem,
     RecordTypeError,
@@ -23,7 +20,6 @@ from refcite.problems import (
     near_matches,
 )
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["Ids", "Library", "duplicate", "identified", "no_record", "records_of"]
 
@@ -93,6 +89,29 @@ class Library(hooks.Shown, Sequence[Record]):
         made = cls(problems=problems, is_keyed=is_keyed)
         made._records += records
         made._find_places()
+        return made
+
+    @classmethod
+    def of_identified(
+        cls,
+        records: Iterable[Record],
+        problems: Iterable[Problem] = (),
+        containers: Iterable[Record] = (),
+    ) -> Library:
+        """Return a library of records that have ids, and whose problems are known.
+
+        Args:
+            records: The records; ids that are used twice are not reported.
+            problems: The problems.
+            containers: Entries that are not works.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> Library.of_identified([Record(id="a"), Record(id="a")]).problems
+            []
+        """
+        made = cls._of(records, problems, is_keyed=True)
+        made.containers += containers
         return made
 
     def _like(self, records: Iterable[Record], problems: Iterable[Problem]) -> Library:
@@ -233,6 +252,53 @@ class Library(hooks.Shown, Sequence[Record]):
         problems = [problem for problem in self.problems if problem.key not in omitted]
         return self._like(chosen, problems)
 
+    def where(self, condition: str) -> Library:
+        """Return a library of the records that fulfil a condition, in their order.
+
+        Args:
+            condition: A condition such as `type=book and year>=2010 and not keyword~asylum`. The
+                operators are `=`, `!=`, `~` (contains), `<`, `<=`, `>` and `>=`; a field without an
+                operator, or `has(field)`, is true if the record has it. Conditions are combined
+                with `and`, `or`, `not` and brackets; a value with spaces is in quotes. Fields have
+                the names of CSL (`container-title`), of attributes (`container_title`), usual ones
+                of other formats (`journal`, `year`) or those in `extra`.
+
+        Returns:
+            The records, with the problems, except those of the omitted records.
+
+        Raises:
+            ConditionError: The condition is wrong, or no record has a field of this name.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", type="book", issued=2013, keyword="asylum; law"),
+            ...                    Record(id="b", type="book", issued=2009, author="José Roe")])
+            >>> library.where("type=book and year>=2010").ids
+            ('a',)
+            >>> library.where("author~jose or has(doi)").ids
+            ('b',)
+        """
+        chosen = hooks.resolve("where")(condition, self._records)
+        return self.filter(chosen)
+
+    def drop(self, *fields: str) -> Library:
+        """Return a library of the same records without some fields.
+
+        Args:
+            *fields: Names of fields, as for `where`; `"abstract,note"` is the same as two names.
+
+        Raises:
+            RecordTypeError: The field is the id or the type, which each record has.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", title="One", abstract="Long.", note="Read.")])
+            >>> library.drop("abstract", "note").to_dicts()
+            [{'id': 'a', 'type': 'document', 'title': 'One'}]
+        """
+        without = without_fields(name for text in fields for name in listed(text))
+        return self._like(map(without, self._records), self.problems)
+
     def sorted(self, key: str | Callable[[Record], Any], *, reverse: bool = False) -> Library:
         """Return a library of the same records in another order.
 
@@ -240,30 +306,33 @@ class Library(hooks.Shown, Sequence[Record]):
         values keep their order.
 
         Args:
-            key: An attribute: dates are sorted as `Date` orders them, names by family names, texts
-                by their letters without case and accents and by their numbers (`9` before `10`).
-                Or a function of a record, which returns its value, or None if it has none.
+            key: One or more fields with commas between them, named as for `where`; `-` before a
+                name reverses its order: `year,author`, `-year`. Dates are sorted as `Date` orders
+                them, names by family names, texts by their letters without case and accents and by
+                their numbers (`9` before `10`). Or a function of a record, which returns its value,
+                or None if it has none.
             reverse: Whether the order is reversed.
 
         Raises:
-            RecordTypeError: Records have no such attribute, or the key is not a function.
+            RecordTypeError: No record has such a field, or the key is not a function.
 
         Example:
             >>> from refcite import Library, Record
             >>> library = Library([Record(id="a"), Record(id="b", issued=2014, title="Two"),
             ...                    Record(id="c", issued=2013, title="One and more")])
-            >>> library.sorted("issued").ids
-            ('c', 'b', 'a')
+            >>> library.sorted("issued").ids, library.sorted("-year,title").ids
+            (('c', 'b', 'a'), ('b', 'c', 'a'))
             >>> library.sorted(lambda record: len(record.title or ""), reverse=True).ids
             ('c', 'b', 'a')
         """
-        sought = _by_attribute(key) if isinstance(key, str) else key
-        if not callable(sought):
+        if isinstance(key, str):
+            return self._like(Sorting(key).of(self._records, reverse=reverse), self.problems)
+        if not callable(key):
             raise RecordTypeError(
-                f"records are sorted by one attribute, as in sorted('issued'), or by a function,"
-                f" not by {described(key)}"
+                f"records are sorted by fields, as in sorted('issued'), or by a function, not by"
+                f" {described(key)}"
             )
-        keyed = [(sought(record), record) for record in self._records]
+        keyed = [(key(record), record) for record in self._records]
         found = [one for one in keyed if one[0] is not None]
         found.sort(key=lambda one: one[0], reverse=reverse)
         last = [one for one in keyed if one[0] is None]
@@ -294,6 +363,11 @@ class Library(hooks.Shown, Sequence[Record]):
             if made not in self._places:
                 self._made[key] = count
                 return made
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the source names its records; otherwise their ids may have been generated."""
+        return self._is_keyed
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -444,42 +518,6 @@ class Library(hooks.Shown, Sequence[Record]):
         records = "record" if len(self) == 1 else "records"
         problems = "problem" if len(self.problems) == 1 else "problems"
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
-
-
-_Order = tuple[Any, ...]
-_FIGURES: Final = re.compile(r"([0-9]+)")
-
-
-def _by_attribute(attribute: str) -> Callable[[Record], Any]:
-    """Return a function that returns the value of an attribute in a form that can be sorted."""
-    known = ("id", "type", *ATTRIBUTES.values())
-    if attribute not in known:
-        near = near_matches(attribute, known)
-        raise RecordTypeError(f"records are not sorted by {attribute!r}{near}")
-
-    def value_of(record: Record) -> Date | _Order | None:
-        value: str | Date | tuple[Name, ...] | None = getattr(record, attribute)
-        if isinstance(value, Date):
-            return value
-        if isinstance(value, tuple):
-            return tuple(map(_order_of_name, value)) or None
-        return _order_of_text(value) if value else None
-
-    return value_of
-
-
-def _order_of_name(name: Name) -> _Order:
-    family = name.literal or name.family or ""
-    return _order_of_text(family), _order_of_text(name.given or "")
-
-
-def _order_of_text(text: str) -> _Order:
-    plain = normalize("NFKD", text.casefold())
-    parts = _FIGURES.split("".join(sign for sign in plain if not combining(sign)))
-    # Texts and figures alternate, so that each is compared with the same kind.
-    figures = [figures.lstrip("0") for figures in parts[1::2]]
-    parts[1::2] = [f"{len(one):09}{one}" for one in figures]
-    return tuple(parts)
 
 
 def records_of(records: Record | Iterable[Record]) -> Iterable[Record]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
+from unicodedata import combining, east_asian_width
 
 from attrs import fields, frozen
 
 __all__ = [
     "CitationIndexError",
+    "ConditionError",
     "FormatError",
     "InputError",
     "InvalidDateError",
@@ -141,6 +143,32 @@ class InvalidDateError(RefciteError, ValueError):
 
     A record also raises it for the text of a date that is ambiguous or cannot be read.
     """
+
+
+class ConditionError(RefciteError, ValueError):
+    """A condition on records is wrong; the message has a mark under the place.
+
+    Attributes:
+        reason: What is wrong, in one line.
+        condition: The text of the condition.
+        place: The index in the text, from 0.
+    """
+
+    def __init__(self, reason: str, condition: str, place: int) -> None:
+        super().__init__(reason, condition, place)
+        self.reason = reason
+        self.condition = condition
+        self.place = place
+
+    def __str__(self) -> str:
+        shown = "".join(sign if sign.isprintable() else " " for sign in self.condition)
+        # Some letters are two columns wide, and combining marks none.
+        columns = sum(
+            0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1
+            for sign in shown[: self.place]
+        )
+        mark = " " * columns + "^"
+        return f"{self.reason} (column {self.place + 1})\n  {shown}\n  {mark}"
 
 
 class UnknownAttributeError(RefciteError, AttributeError):

@@ -1,5 +1,1 @@
-"""Libraries as wholes: duplicates, checks.
-
-`refcite.collection.duplicates` finds the records that describe the same work;
-`refcite.collection.checks` checks the records of a library with rules.
-"""
+"""Libraries as wholes: conditions on their records, their contents in numbers, duplicates, checks."""

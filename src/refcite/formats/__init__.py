@@ -7,7 +7,7 @@ value is a `Format`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import IO, Any, Unpack
 
@@ -28,6 +28,7 @@ from refcite.formats.files import (
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import COMMON, ConvertOptions, ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
+from refcite.formats.several import combined
 from refcite.formats.streams import dump, stream
 from refcite.library import Library, identified
 from refcite.problems import (
@@ -59,16 +60,24 @@ __all__ = [
 
 
 def load(
-    source: str | PathLike[str] | IO[str] | IO[bytes],
+    source: str
+    | PathLike[str]
+    | IO[str]
+    | IO[bytes]
+    | Sequence[str | PathLike[str] | IO[str] | IO[bytes]],
     format: str | None = None,  # noqa: A002 - what every user calls it
     *,
     strict: bool = False,
     **options: Unpack[ReadOptions],
 ) -> Library:
-    """Read a file of references, which may be compressed (`.gz`, `.zst`, `.zip`).
+    """Read a file of references, or several files into one library.
+
+    A file may be compressed (`.gz`, `.zst`, `.zip`). Of several files, equal records are read once.
+    A record whose id is used for another work in an earlier file gets a new id (`roe2019a`). Both
+    are reported in the problems, as `equal-records` and `renamed-id`.
 
     Args:
-        source: A path, or an open file, text or binary.
+        source: A path, or an open file, text or binary; or a list of them, in any formats.
         format: The input's format, such as `bibtex`; by default it is recognised from the
             file extension or the content. `refcite.formats.formats` lists the names.
         strict: Raise an exception at the first error instead of adding it to the problems.
@@ -90,7 +99,13 @@ def load(
         >>> file = io.StringIO('[{"id": "a", "type": "book", "title": "One"}]')
         >>> refcite.load(file)["a"].title
         'One'
+        >>> files = [io.StringIO(f"@book{{a, title = {{{title}}}}}") for title in ("A", "B", "A")]
+        >>> refcite.load(files).ids
+        ('a', 'a-2')
     """
+    if isinstance(source, list | tuple):
+        libraries = [load(one, format, strict=strict, **options) for one in source]
+        return combined(libraries, **options) if libraries else Library()
     return loads(read_source(source), format, file=name_of(source), strict=strict, **options)
 
 

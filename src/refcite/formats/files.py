@@ -149,7 +149,7 @@ def _refuse_other(source: object) -> None:
     if isinstance(source, bytes):
         hint = "; use refcite.loads to read text"
     elif isinstance(source, list | tuple | set):
-        hint = "; use load(a) + load(b) to read several"
+        hint = "; use refcite.load([a, b]) to read several"
     raise InputError(f"a path or an open file is read, not {described(source)}{hint}")
 
 

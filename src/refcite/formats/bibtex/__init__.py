@@ -37,6 +37,7 @@ from refcite.formats.bibtex.fileparts import (
 )
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.keep import with_texts_of_removed
+from refcite.formats.bibtex.otherfiles import with_parents
 from refcite.formats.bibtex.places import (
     Edit,
     FieldPlace,
@@ -74,6 +75,7 @@ __all__ = [
     "survey",
     "survey_block",
     "with_contexts",
+    "with_parents",
     "with_texts_of_removed",
     "write",
     "write_block",

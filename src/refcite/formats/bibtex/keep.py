@@ -7,6 +7,7 @@ written in its original form.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,16 +22,20 @@ __all__ = [
     "FORMAT",
     "Kept",
     "Surroundings",
+    "entry_of",
     "in_place",
     "join_kept",
     "kept_of",
     "streamed_containers",
     "streamed_in_place",
     "streamed_kept",
+    "with_its_macros",
     "with_texts_of_removed",
 ]
 
 FORMAT: Final = "bibtex"
+_MACRO_USED: Final = re.compile(r"""[=#]\s*([^\W\d][^\s"#%'(),={}@\\]*)""")
+"""A name where a macro may be; a text in braces may also contain one, which does no harm."""
 
 
 @define(eq=False)
@@ -38,7 +43,8 @@ class Surroundings:
     """The contents of a file other than its entries; all its records share it.
 
     Attributes:
-        macros: The file's `@string` blocks, in their original form.
+        macros: The file's blocks that are no entries (`@string`, `@preamble`, `@comment`), in their
+            original form.
         after: The text after the last entry.
         containers: The entries that are not works, of a file that is read in pieces. They are added
             when they have been read.
@@ -57,7 +63,7 @@ class Kept:
         raw: The entry's text.
         before: The text between the entry before it, or the file's start, and this one.
         index: The entry's position in the file.
-        macros: The numbers of `@string` blocks before the previous entry, and before this one.
+        macros: The numbers of these blocks before the previous entry, and before this one.
         parents: Keys of the entries from which it inherits fields.
         surroundings: The other contents of the file.
         read: The values read from it: the record's attributes.
@@ -80,7 +86,7 @@ def in_place(records: Iterable[Record], containers: Iterable[Record]) -> list[Re
     waiting: dict[int, list[tuple[int, Record]]] = {}
     last: list[Record] = []
     for container in containers:
-        kept = _kept(container)
+        kept = entry_of(container)
         if kept is None:
             last.append(container)
         else:
@@ -89,7 +95,7 @@ def in_place(records: Iterable[Record], containers: Iterable[Record]) -> list[Re
         found.sort(key=lambda pair: -pair[0])
     placed: list[Record] = []
     for record in records:
-        kept = _kept(record)
+        kept = entry_of(record)
         before = waiting.get(id(kept.surroundings)) if kept is not None else None
         while kept is not None and before and before[-1][0] < kept.index:
             placed.append(before.pop()[1])
@@ -123,12 +129,73 @@ def kept_of(records: Iterable[Record]) -> list[Kept | None]:
     ]
 
 
+def with_its_macros(
+    pairs: Iterable[tuple[Record, Kept | None]],
+) -> Iterator[tuple[Record, Kept | None]]:
+    """Yield records with their entries; None for an entry whose macros have other values there.
+
+    If records of several files are written together, or in another order, a macro may be defined
+    by another file, or not yet, at the place where its entry is written.
+    """
+    written: dict[int, int] = {}  # of each file, the number of blocks that are written
+    active: dict[str, str] = {}
+    known: dict[tuple[int, int], dict[str, str]] = {}
+    only: Surroundings | None = None
+    is_mixed = False
+    last = -1
+    for record, kept in pairs:
+        original = entry_of(record)
+        if original is None:
+            yield record, kept
+            continue
+        here = original.surroundings
+        is_mixed = is_mixed or (only is not None and only is not here) or original.index < last
+        only, last = here, original.index
+        number = original.macros[1]
+        done = written.get(id(here), 0)
+        if number > done:
+            active.update(_definitions(here.macros[done:number]))
+            written[id(here)] = number
+        if kept is not None and is_mixed and (active or number) and _MACRO_USED.search(kept.raw):
+            place = id(here), number
+            if place not in known:
+                known[place] = _definitions(here.macros[:number])
+            own = known[place]
+            used = {name.lower() for name in _MACRO_USED.findall(kept.raw)}
+            if any(own.get(name) != active.get(name) for name in used):
+                kept = None
+        yield record, kept
+
+
+def _definitions(blocks: Iterable[str]) -> dict[str, str]:
+    """Return the macros that blocks define, each with the text of its value."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        if block[1:].lstrip()[:6].lower() == "string":
+            for part in split(block)[0]:
+                # A macro may use others, whose values are part of its own.
+                for name, value in part.fields:
+                    pieces = ((False, value),) if isinstance(value, str) else value
+                    found[name.lower()] = repr(
+                        [
+                            found.get(text.lower(), text) if is_macro else text
+                            for is_macro, text in pieces
+                        ]
+                    )
+    return found
+
+
 def _untouched(record: Record) -> Kept | None:
-    kept = _kept(record)
-    return kept if kept is not None and _is_untouched(record, kept) else None
+    kept = entry_of(record)
+    if kept is None or not _is_untouched(record, kept):
+        return None
+    # A record whose parent has another id now would be read with another one.
+    is_stale = record.origin is not None and "is_stale" in record.origin.verbatim
+    return None if is_stale else kept
 
 
-def _kept(record: Record) -> Kept | None:
+def entry_of(record: Record) -> Kept | None:
+    """Return the entry from which a record was read; None if it was not read from BibTeX."""
     if record.origin is None or record.origin.format != FORMAT:
         return None
     kept = record.origin.verbatim.get("entry")
@@ -145,12 +212,12 @@ def streamed_in_place(records: Iterable[Record]) -> Iterator[Record]:
     placed: dict[int, int] = {}
     files: dict[int, Surroundings] = {}
     for record in records:
-        kept = _kept(record)
+        kept = entry_of(record)
         if kept is not None:
             here = kept.surroundings
             files[id(here)] = here
             for container in here.containers[placed.get(id(here), 0) :]:
-                before = _kept(container)
+                before = entry_of(container)
                 if before is None or before.index > kept.index:
                     break
                 placed[id(here)] = placed.get(id(here), 0) + 1
@@ -162,7 +229,7 @@ def streamed_in_place(records: Iterable[Record]) -> Iterator[Record]:
 
 def streamed_containers(records: Iterable[Record]) -> list[Record]:
     """Return the containers of the files from which records have been read in pieces."""
-    files = {id(kept.surroundings): kept.surroundings for kept in map(_kept, records) if kept}
+    files = {id(kept.surroundings): kept.surroundings for kept in map(entry_of, records) if kept}
     return [container for here in files.values() for container in here.containers]
 
 
@@ -254,7 +321,7 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
     files: dict[int, Surroundings] = {}
     previous: Kept | None = None
     for record, text in entries:
-        kept = _kept(record)
+        kept = entry_of(record)
         follows = _follows(previous, kept)
         if not is_empty and not follows and not last.endswith("\n\n"):
             yield "\n" if last.endswith("\n") else "\n\n"
@@ -273,9 +340,17 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
             last = text if text == kept.raw else text.removesuffix("\n")
         yield last
         previous = kept
+    here = previous.surroundings if previous is not None else None
+    are_several = len(files) > 1
     for file in files.values():
-        yield around(file.after)
-    if not is_empty and not files and not last.endswith("\n"):
+        after = around(file.after)
+        if are_several and file is not here and not after.strip():
+            continue  # white space at the end of a file that is not the last one
+        if are_several and after and not last.endswith("\n") and not after.startswith("\n"):
+            yield "\n"
+        yield after
+        last = after or last
+    if not is_empty and (are_several or not files) and not last.endswith("\n"):
         yield "\n"
 
 

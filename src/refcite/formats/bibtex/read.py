@@ -126,7 +126,7 @@ class Entry:
         names: The names of its own fields.
         before: The text between the entry before it and this one.
         index: Its position among the entries of the file.
-        macros: The numbers of `@string` blocks before the previous entry, and before this one.
+        macros: The numbers of other blocks before the previous entry, and before this one.
     """
 
     block: Block
@@ -197,8 +197,9 @@ class Reader:
                 yield Entry(block, source, tuple(fields), before, self._count, numbers)
                 self._count += 1
                 done, self._macros_before = block.end, len(macros)
-            elif block.kind is Kind.STRING:
-                self._define(block)
+            else:
+                if block.kind is Kind.STRING:
+                    self._define(block)
                 macros.append(self._text[block.start : block.end])
         if rest := self._text[done : chunk.end]:
             self._between.append(rest)
@@ -313,6 +314,8 @@ class Reader:
             values,
         )
         verbatim = {"type": block.type, "fields": entry.names, "entry": kept}
+        if entry.source.parents:
+            verbatim["parents"] = entry.source.parents
         origin = Origin(format=FORMAT, verbatim=verbatim, line=self._line_of(block.start))
         return record_of({**values, "origin": origin})
 

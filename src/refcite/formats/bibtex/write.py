@@ -26,6 +26,7 @@ from refcite.formats.bibtex.keep import (
     streamed_containers,
     streamed_in_place,
     streamed_kept,
+    with_its_macros,
 )
 from refcite.formats.bibtex.latex_write import with_protected_capitals, write_latex
 from refcite.formats.bibtex.mapping import (
@@ -284,7 +285,7 @@ def _whole(records: Iterable[Record], options: _Options, key_pattern: str | None
     if containers:
         records = in_place(records, containers)
     entries = [None] * len(records) if options.is_anew else kept_of(records)
-    pairs = list(zip(records, entries, strict=True))
+    pairs = list(with_its_macros(zip(records, entries, strict=True)))
     keys = {record.id: True for record, kept in pairs if kept}
     texts = options.texts(reporting(pairs, len(pairs)), keys)
     return join_kept(texts, is_anew=options.is_anew)
@@ -292,7 +293,11 @@ def _whole(records: Iterable[Record], options: _Options, key_pattern: str | None
 
 def _streamed(records: Iterable[Record], options: _Options) -> Iterator[str]:
     records = streamed_in_place(records)
-    pairs = ((one, None) for one in records) if options.is_anew else streamed_kept(records)
+    pairs = (
+        ((one, None) for one in records)
+        if options.is_anew
+        else with_its_macros(streamed_kept(records))
+    )
     return join_kept(options.texts(pairs, {}), is_anew=options.is_anew)
 
 
