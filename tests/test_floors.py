@@ -45,6 +45,7 @@ FLOORS = {
     "csl": 3,
     "frames": 4,
     "jobs": 5,
+    "documents": 5,
     "notebook": 4,
     "web": 4,
     "": 5,
