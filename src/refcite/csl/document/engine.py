@@ -7,7 +7,7 @@ requested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from attrs import evolve
@@ -197,6 +197,14 @@ class Engine:
 
     # Citations
 
+    def configure(self, *, link_of: Callable[[str], str] | None, narrates_uncited: bool) -> None:
+        """Set what is not the style's; see `CitationWriter.configure`."""
+        self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
+
+    def unknown(self, keys: Sequence[str]) -> Citation:
+        """Return a citation of keys that name no work; it is not part of the document."""
+        return self._writer.unknown(keys)
+
     def cite(self, cluster: Cluster) -> Citation:
         """Append a citation to the document; return its text."""
         placed, noted = self._document.append(cluster)
@@ -233,6 +241,11 @@ class Engine:
         """Replace the whole document."""
         self._document.rewrite(clusters)
         self._follow_edit()
+
+    @property
+    def is_note_style(self) -> bool:
+        """Whether the style's citations are notes."""
+        return self.renderer.style.class_ == "note"
 
     @property
     def order(self) -> list[str]:
