@@ -11,7 +11,9 @@ from refcite.cli.complete import (
     complete_codes,
     complete_formats,
     complete_ids,
+    complete_locales,
     complete_style_ids,
+    complete_styles,
 )
 from refcite.cli.destination import OUTPUTS, destination_of
 from refcite.cli.errors import Errors
@@ -453,6 +455,83 @@ def explain_entries(
         explanations = processor.explanations(known if keys else library, citation=citation)
     print_explanations(explanations, output)
     ctx.exit(int(failed or len(known) < len(keys)))
+
+
+@app.command(short_help="Format the citations of a document.")
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write; by default, or with -, standard output.",
+)
+@click.option(
+    "-b",
+    "--bibliography",
+    metavar="REFS",
+    multiple=True,
+    type=click.Path(),
+    help="Bibliography file, if FILE names none; may be repeated.",
+)
+@click.option(
+    "--style",
+    metavar="STYLE",
+    shell_complete=complete_styles,
+    help="Style, if FILE names none: an id or a .csl file; by default chicago-author-date.",
+)
+@click.option(
+    "--locale",
+    metavar="LANGUAGE",
+    shell_complete=complete_locales,
+    help="Language, if FILE names none; by default that of the style.",
+)
+@click.option(
+    "--syntax",
+    metavar="SYNTAX",
+    help="Syntax of FILE; by default according to its file extension, or markdown.",
+)
+@click.option("--watch", is_flag=True, help="Write again when FILE or its references change.")
+@click.pass_context
+def render(
+    ctx: click.Context,
+    /,
+    file: str,
+    output: str | None,
+    bibliography: tuple[str, ...],
+    style: str | None,
+    locale: str | None,
+    syntax: str | None,
+    watch: bool,
+) -> None:
+    """Format the citations of a document in pandoc's Markdown, R Markdown or Quarto.
+
+    The metadata of FILE decide first: bibliography, csl, lang, nocite and the other keys of pandoc.
+    All other text remains as it is. The exit status is 1 if a key has no reference.
+    """
+    from refcite.cli.render import render_file, watched_files
+
+    target = None if output == STANDARD_OUTPUT else output
+    if target is not None and file != STANDARD_INPUT and PurePath(target) == PurePath(file):
+        raise click.UsageError("--output is FILE itself; name another file", ctx)
+
+    def write() -> bool:
+        return render_file(
+            file,
+            output=target,
+            bibliography=bibliography,
+            style=style,
+            locale=locale,
+            syntax=syntax,
+        )
+
+    if not watch:
+        ctx.exit(int(write()))
+    if file == STANDARD_INPUT:
+        raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
+    from refcite.cli.watch import again_on_change
+
+    again_on_change(watched_files(file, bibliography, syntax), write)
 
 
 @app.command(short_help="List, search and check styles.")
