@@ -190,6 +190,13 @@ def cite(
     " converted already and unchanged are not converted again.",
 )
 @click.option(
+    "--cited-in",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Write only the entries that DOCUMENT cites: a path, or a pattern such as '**/*.md'. Other"
+    " documents may follow it.",
+)
+@click.option(
     "--compress",
     type=click.Choice(["gz", "zst"]),
     help="Compress the files in --out-dir.",
@@ -207,6 +214,7 @@ def convert(
     output: str | None,
     jobs: int | None,
     out_dir: str | None,
+    cited_in: tuple[str, ...],
     compress: str | None,
     layout: str | None,
     named: tuple[str, ...],
@@ -221,6 +229,15 @@ def convert(
     from refcite.cli.named_options import named_options
     from refcite.formats import get_format, guess_format
 
+    if cited_in:
+        from refcite.documents.syntaxes import guess_syntax
+
+        # The shell expands patterns, so that documents may be among the files.
+        documents = tuple(file for file in files if guess_syntax(file) is not None)
+        cited_in += documents
+        files = tuple(file for file in files if file not in documents)
+        if out_dir is not None or len(files) != 1:
+            raise click.UsageError("--cited-in needs one file of references, and no --out-dir", ctx)
     if out_dir is None and (len(files) > 1 or compress):
         raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
     if out_dir is not None and (output or STANDARD_INPUT in files or not target):
@@ -266,7 +283,9 @@ def convert(
     (file,) = files
     if chosen is None:
         ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs)))
+    ctx.exit(
+        int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs, cited_in))
+    )
 
 
 @app.command(short_help="Look up works and add them to a file.")
@@ -368,6 +387,13 @@ def add(
     show_default=True,
     help="Format of the report; sarif is SARIF 2.1.0.",
 )
+@click.option(
+    "--documents",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Also report keys that DOCUMENT cites and no FILE has, and entries that no DOCUMENT cites;"
+    " a path or a pattern such as '**/*.md', may be repeated.",
+)
 @click.option("--fix", is_flag=True, help="Make the safe repairs in BibTeX files, then check them.")
 @click.option(
     "--explain",
@@ -386,6 +412,7 @@ def check(
     source: str | None,
     output: str,
     fix: bool,
+    documents: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Report the problems of references, each with its location, and then a count."""
@@ -395,7 +422,7 @@ def check(
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
         fix_files(files, source)
-    ctx.exit(int(check_files(files, source, output, **options)))
+    ctx.exit(int(check_files(files, source, output, documents, **options)))
 
 
 @app.command("explain", short_help="Explain how entries are formatted.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, cast
@@ -27,10 +27,8 @@ from refcite.problems import (
     Problem,
     RefciteError,
     Severity,
-    StyleError,
     UnknownFormatError,
     UnknownLocaleError,
-    UnknownStyleError,
     near_matches,
 )
 from refcite.record import Record
@@ -227,27 +225,22 @@ def processor_for(
             styles=styles,
         )
 
-    def attempt(make_one: Callable[[], Processor], otherwise: Callable[[], Processor]) -> Processor:
-        try:
-            return make_one()
-        except (UnknownStyleError, UnknownLocaleError, StyleError, RefciteError) as error:
-            if isinstance(error, UnknownLocaleError):
-                code, named = "unknown-language", settings.language
-            else:
-                code, named = "unknown-style", settings.style
-            if named is None:
-                raise
-            problems.append(Problem(severity=Severity.ERROR, code=code, message=str(error)))
-            return otherwise()
-
-    fallback = style or DEFAULT_STYLE
-    return attempt(
-        lambda: make(chosen, language),
-        lambda: attempt(
-            lambda: make(fallback, language),
-            lambda: make(fallback, locale),
-        ),
-    )
+    otherwise = style or DEFAULT_STYLE
+    try:
+        return make(chosen, language)
+    except UnknownLocaleError as error:
+        if settings.language is None:
+            raise
+        problems.append(
+            Problem(severity=Severity.ERROR, code="unknown-language", message=str(error))
+        )
+        language = locale
+    except RefciteError as error:
+        if settings.style is None:
+            raise
+        problems.append(Problem(severity=Severity.ERROR, code="unknown-style", message=str(error)))
+        chosen = otherwise
+    return make(chosen, language)
 
 
 def _address(key: str) -> str:
