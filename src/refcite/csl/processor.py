@@ -124,6 +124,8 @@ class Processor:
         narrates_uncited: Whether `mode="composite"` prints the author in the running text also in
             styles whose citations print none, such as those that cite by number: `Roe [1]`. If it
             is False, such a citation is printed as any other, as pandoc does.
+        sorts_affixed: Whether the style's order also applies to citations in which a cite has a
+            prefix or a suffix. If it is False, these are in the writer's order, as in pandoc.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -164,6 +166,7 @@ class Processor:
         highlight: NamesLike = (),
         link_of: Callable[[str], str] | None = None,
         narrates_uncited: bool = True,
+        sorts_affixed: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -179,7 +182,9 @@ class Processor:
         self._derive_short_titles = derive_short_titles
         self._engine = self._engine_called(engine)
         if isinstance(self._engine, Engine):
-            self._engine.configure(link_of=link_of, narrates_uncited=narrates_uncited)
+            self._engine.configure(
+                link_of=link_of, narrates_uncited=narrates_uncited, sorts_affixed=sorts_affixed
+            )
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording
         reads_style = worded and isinstance(self._engine, Engine)

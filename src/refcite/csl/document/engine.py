@@ -96,6 +96,7 @@ class Engine:
             self._facts.uses_position,
             self._to_list.container_of if self._to_list.tracks else None,
         )
+        self._sorts_affixed = True
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
         # Citations whose text may have changed since it was returned; None for all.
@@ -197,8 +198,15 @@ class Engine:
 
     # Citations
 
-    def configure(self, *, link_of: Callable[[str], str] | None, narrates_uncited: bool) -> None:
-        """Set what is not the style's; see `CitationWriter.configure`."""
+    def configure(
+        self,
+        *,
+        link_of: Callable[[str], str] | None,
+        narrates_uncited: bool,
+        sorts_affixed: bool,
+    ) -> None:
+        """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
+        self._sorts_affixed = sorts_affixed
         self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
 
     def unknown(self, keys: Sequence[str]) -> Citation:
@@ -358,6 +366,8 @@ class Engine:
     def _sorted(self, cluster: Cluster) -> tuple[Cite, ...]:
         sorter, cites = self._citation_sorter, cluster.cites
         if not sorter.sorts or len(cites) < 2:
+            return cites
+        if not self._sorts_affixed and any(cite.prefix or cite.suffix for cite in cites):
             return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:
