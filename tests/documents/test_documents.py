@@ -134,8 +134,8 @@ def test_many_cites_in_one_citation_are_one_citation() -> None:
         ),
         (
             "latex",
-            "\\citep[see][3]{ash, birch} \\footcites{ash}[4]{birch} %\\cite{ash}\n\\verb|\\cite{ash}|",
-            "\\citep[see][3]{oak, ash} \\footcites{oak}[4]{ash} %\\cite{ash}\n\\verb|\\cite{ash}|",
+            "\\citep[3]{ash, birch} \\footcites{ash}[4]{birch} %\\cite{ash}\n\\verb|\\cite{ash}|",
+            "\\citep[3]{oak, ash} \\footcites{oak}[4]{ash} %\\cite{ash}\n\\verb|\\cite{ash}|",
         ),
         (
             "notebook",
