@@ -48,6 +48,7 @@ FLOORS = {
     "collection": 4,
     "frames": 4,
     "jobs": 5,
+    "documents": 5,
     "notebook": 4,
     "web": 4,
     "": 5,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from refcite import comparison as comparison
     from refcite import csl as csl
     from refcite import dates as dates
+    from refcite import documents as documents
     from refcite import formats as formats
     from refcite import frames as frames
     from refcite import identifier_kinds as identifier_kinds
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from refcite.csl import Processor as Processor
     from refcite.csl import bibliography as bibliography
     from refcite.dates import Date as Date
+    from refcite.documents import Rendered as Rendered
+    from refcite.documents import render as render
     from refcite.formats import convert as convert
     from refcite.formats import dump as dump
     from refcite.formats import dumps as dumps
@@ -66,6 +69,7 @@ _PUBLIC = {
     "Record": "refcite.record",
     "RefciteError": "refcite.problems",
     "RefciteWarning": "refcite.problems",
+    "Rendered": "refcite.documents",
     "Severity": "refcite.problems",
     "bibliography": "refcite.csl",
     "check": "refcite.collection.checks",
@@ -79,6 +83,7 @@ _PUBLIC = {
     "map_files": "refcite.jobs",
     "merge": "refcite.collection.merge",
     "merge_groups": "refcite.collection.merge",
+    "render": "refcite.documents",
     "stream": "refcite.formats",
     "to_frame": "refcite.frames",
     "write_parquet": "refcite.frames",
@@ -91,6 +96,7 @@ _MODULES = frozenset(
         "comparison",
         "csl",
         "dates",
+        "documents",
         "formats",
         "frames",
         "names",
@@ -115,6 +121,7 @@ __all__ = [
     "Record",
     "RefciteError",
     "RefciteWarning",
+    "Rendered",
     "Severity",
     "bibliography",
     "check",
@@ -128,6 +135,7 @@ __all__ = [
     "map_files",
     "merge",
     "merge_groups",
+    "render",
     "stream",
     "to_frame",
     "write_parquet",

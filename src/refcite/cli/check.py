@@ -18,7 +18,9 @@ from refcite.cli.terminal import Piece, echo, echo_document, echo_table, printab
 from refcite.codes import CODES
 from refcite.collection.checks import RULES, Finding, check_library
 from refcite.formats.files import decode, read_source
+from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, near_matches
+from refcite.record import Record
 
 __all__ = [
     "check_files",
@@ -89,6 +91,7 @@ def check_files(
     given: CommandLine,
     *,
     statistics: bool = False,
+    documents: tuple[str, ...] = (),
     **options: Any,
 ) -> bool:
     """Print the problems of files; return whether one of them is severe.
@@ -99,17 +102,27 @@ def check_files(
         output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
         given: The options of the command line.
         statistics: Print only the number of problems with each code.
+        documents: Documents whose keys are compared with the records of all files.
         **options: The options of the readers.
     """
     settings = [settings_of(file, given) for file in files]
     checked: list[_File] = []
+    records: list[Record] = []
     failed = False
     for file, chosen in zip(files, settings, strict=True):
-        one = _check(file, source, chosen, options)
+        one, library = _check(file, source, chosen, options)
+        records += library
         failed |= any(chosen.fail_on.is_severe(problem.severity) for problem in one.problems)
         checked.append(one)
         if output == "text" and not statistics:
             _print(one, is_listed=bool(given.select))
+    if documents:
+        chosen = settings_of(STANDARD_INPUT, given)  # those of the current folder
+        one = _check_documents(records, documents, chosen)
+        failed |= any(chosen.fail_on.is_severe(problem.severity) for problem in one.problems)
+        checked.append(one)
+        if output == "text" and not statistics:
+            report(one.problems, everything=True, quoted=True)
     if output == "sarif":
         echo_document([json.dumps(_as_sarif(checked), indent=2, ensure_ascii=False), "\n"])
     elif output == "json":
@@ -123,12 +136,27 @@ def check_files(
     return failed
 
 
-def _check(file: str, source: str | None, settings: Settings, options: dict[str, Any]) -> _File:
+def _check(
+    file: str, source: str | None, settings: Settings, options: dict[str, Any]
+) -> tuple[_File, Library]:
     library, _ = read_files((file,), source, everything=True, quiet=True, **options)
     checked = check_library(library, settings.checks, text=_text_of(file))
     problems = checked.problems
     unread = [one for one in library.problems if one.code in _UNREAD and one not in problems]
-    return _File(file, len(library), (*unread, *problems), checked.findings)
+    return _File(file, len(library), (*unread, *problems), checked.findings), library
+
+
+def _check_documents(
+    records: Sequence[Record], documents: tuple[str, ...], settings: Settings
+) -> _File:
+    from refcite.cli.documents import about_documents
+
+    found = about_documents(Library(records), documents)
+    selection = settings.checks.selection
+    problems = [
+        one for one in found if selection.has(one.code) and selection.is_severe(one.severity)
+    ]
+    return _File(" ".join(documents), 0, tuple(problems))
 
 
 def _text_of(file: str) -> str | None:

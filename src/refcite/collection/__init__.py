@@ -1,1 +1,1 @@
-"""Libraries as wholes: conditions on their records, their contents in numbers, duplicates, checks."""
+"""Libraries as wholes: conditions, contents in numbers, duplicates, merging, checks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Final, Literal, Protocol, get_args
 
@@ -119,6 +119,13 @@ class Processor:
         highlight: Names that are printed in bold: a name, a text such as `Roe, Ann`, or several.
             They are compared with the names of the records. The engine `citeproc-py` cannot do
             this.
+        link_of: Returns the address of the entry of an id, such as `#ref-smith2001`, to which each
+            cite becomes a link, in formats that have links.
+        narrates_uncited: Whether `mode="composite"` prints the author in the running text also in
+            styles whose citations print none, such as those that cite by number: `Roe [1]`. If it
+            is False, such a citation is printed as any other, as pandoc does.
+        sorts_affixed: Whether the style's order also applies to citations in which a cite has a
+            prefix or a suffix. If it is False, these are in the writer's order, as in pandoc.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -157,6 +164,9 @@ class Processor:
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
+        link_of: Callable[[str], str] | None = None,
+        narrates_uncited: bool = True,
+        sorts_affixed: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -171,6 +181,10 @@ class Processor:
         self._keep_ampersand = keep_ampersand
         self._derive_short_titles = derive_short_titles
         self._engine = self._engine_called(engine)
+        if isinstance(self._engine, Engine):
+            self._engine.configure(
+                link_of=link_of, narrates_uncited=narrates_uncited, sorts_affixed=sorts_affixed
+            )
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording
         reads_style = worded and isinstance(self._engine, Engine)
@@ -183,6 +197,16 @@ class Processor:
     def has_bibliography(self) -> bool:
         """Whether the style defines a bibliography; some footnote styles do not."""
         return self._engine.has_bibliography
+
+    @property
+    def locale(self) -> str:
+        """The locale in force, such as `de-AT`: the requested one, or that of the style."""
+        return self._language or self._engine.locale
+
+    @property
+    def is_note_style(self) -> bool:
+        """Whether citations are notes; False for the engine `citeproc-py`."""
+        return isinstance(self._engine, Engine) and self._engine.is_note_style
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -218,6 +242,27 @@ class Processor:
             '(see The Castle, n.d., p. 12)'
         """
         return self._engine.cite(self._keyed(cluster, note))
+
+    def unknown(self, keys: Sequence[str]) -> Citation:
+        """Return what is printed in place of a citation of keys without a record.
+
+        Each key is bold, with a question mark, within the brackets of the style. The text is not a
+        part of the document, and has no number.
+
+        Args:
+            keys: The keys.
+
+        Raises:
+            RefciteError: The engine is `citeproc-py`.
+
+        Example:
+            >>> from refcite.csl import Processor
+            >>> Processor("apa", output="markdown").unknown(["smith2001"])
+            '(**smith2001?**)'
+        """
+        if not isinstance(self._engine, Engine):
+            raise RefciteError("this engine cannot print unknown keys; use the engine 'refcite'")
+        return self._engine.unknown(keys)
 
     def insert(
         self, index: int, cluster: Citable, *, note: int | None = None
@@ -596,8 +641,12 @@ class Processor:
 
     def _keyed(self, cluster: Citable, note: int | None) -> Cluster:
         wanted = as_cluster(cluster, note=note)
-        cites = tuple(evolve(cite, record=self._key_of(cite.record)) for cite in wanted.cites)
-        return evolve(wanted, cites=cites)
+        cites = tuple(map(self._keyed_cite, wanted.cites))
+        return wanted if cites == wanted.cites else evolve(wanted, cites=cites)
+
+    def _keyed_cite(self, cite: Cite) -> Cite:
+        key = self._key_of(cite.record)
+        return cite if key == cite.record else evolve(cite, record=key)
 
     def _key_of(self, record: Record | str) -> str:
         """Return the key of a record; two different records of one id have two keys."""

@@ -17,11 +17,12 @@ from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import Layout, Style
 from refcite.csl.text.brackets import alternate_brackets
 from refcite.csl.text.serialiser import Serialiser
-from refcite.csl.text.stream import CLOSE, Span, Stream, end_of, find_tags, plain_text
+from refcite.csl.text.stream import CLOSE, Link, Span, Stream, end_of, find_tags, plain_text
 
 __all__ = ["CitationWriter"]
 
 _RAISED: Final = Format(vertical_align="sup")
+_BOLD: Final = Format(font_weight="bold")
 
 
 class CitationWriter:
@@ -58,6 +59,30 @@ class CitationWriter:
         self._serialisers: dict[int, Serialiser] = {}
         self._renderer_for = renderer_for
         self._typographic = typographic
+        self._link_of: Callable[[str], str] | None = None
+        self._narrates_uncited = True
+
+    def configure(self, *, link_of: Callable[[str], str] | None, narrates_uncited: bool) -> None:
+        """Set what is not the style's.
+
+        Args:
+            link_of: Returns the address of a work's entry, to which its cites become links; None
+                for no links.
+            narrates_uncited: Whether the author is in the running text even if the style's
+                citations print no author, as in styles that cite by number.
+        """
+        self._link_of = link_of
+        self._narrates_uncited = narrates_uncited
+
+    def unknown(self, keys: Sequence[str]) -> Citation:
+        """Return a citation of keys that name no work: each in bold, with a question mark."""
+        stream: Stream = []
+        for key in keys:
+            if stream:
+                stream.append(self._layout.look.delimiter or ", ")
+            stream += (Span(_BOLD), f"{key}?", CLOSE)
+        self.frame(stream, self._layout)
+        return self._whole((stream, self._layout))
 
     def write(
         self, cluster: Cluster, cites: Sequence[Cite], context_of: Callable[[Cite], Context]
@@ -75,6 +100,8 @@ class CitationWriter:
         if mode in ("author-only", "composite"):
             first = cluster.cites[0]
             author, is_cited = self._author(first, context_of)
+            if not is_cited and not self._narrates_uncited:
+                author = []
             layout = self._layouts.layout_of(context_of(first).item)
             if author and mode == "author-only":
                 text = self._write(author, layout)
@@ -239,7 +266,10 @@ class CitationWriter:
             ctx.printed = append_prefix(cite.prefix, stream, self._typographic)
         body: Stream = []
         self.append(cite, ctx, body)
-        stream += body
+        if self._link_of is not None and body:
+            stream += (Link(self._link_of(ctx.item.record.id)), *body, CLOSE)
+        else:
+            stream += body
         if cite.suffix:
             append_suffix(cite.suffix, stream, self._typographic)
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))

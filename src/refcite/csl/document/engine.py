@@ -7,7 +7,7 @@ requested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from attrs import evolve
@@ -96,6 +96,7 @@ class Engine:
             self._facts.uses_position,
             self._to_list.container_of if self._to_list.tracks else None,
         )
+        self._sorts_affixed = True
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
         # Citations whose text may have changed since it was returned; None for all.
@@ -197,6 +198,21 @@ class Engine:
 
     # Citations
 
+    def configure(
+        self,
+        *,
+        link_of: Callable[[str], str] | None,
+        narrates_uncited: bool,
+        sorts_affixed: bool,
+    ) -> None:
+        """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
+        self._sorts_affixed = sorts_affixed
+        self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
+
+    def unknown(self, keys: Sequence[str]) -> Citation:
+        """Return a citation of keys that name no work; it is not part of the document."""
+        return self._writer.unknown(keys)
+
     def cite(self, cluster: Cluster) -> Citation:
         """Append a citation to the document; return its text."""
         placed, noted = self._document.append(cluster)
@@ -233,6 +249,11 @@ class Engine:
         """Replace the whole document."""
         self._document.rewrite(clusters)
         self._follow_edit()
+
+    @property
+    def is_note_style(self) -> bool:
+        """Whether the style's citations are notes."""
+        return self.renderer.style.class_ == "note"
 
     @property
     def order(self) -> list[str]:
@@ -345,6 +366,8 @@ class Engine:
     def _sorted(self, cluster: Cluster) -> tuple[Cite, ...]:
         sorter, cites = self._citation_sorter, cluster.cites
         if not sorter.sorts or len(cites) < 2:
+            return cites
+        if not self._sorts_affixed and any(cite.prefix or cite.suffix for cite in cites):
             return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:

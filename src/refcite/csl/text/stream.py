@@ -87,7 +87,7 @@ class Link(Mark):
     """Opens text that is a link.
 
     Attributes:
-        url: The target, which is always an http, https, ftp or mailto URL.
+        url: The target: an http, https, ftp or mailto URL, or the place of an entry (`#ref-key`).
     """
 
     url: str

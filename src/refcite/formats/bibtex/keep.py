@@ -373,7 +373,7 @@ def with_texts_of_removed(
     kept_records: list[Record] = []
     waiting: dict[int, list[Kept]] = {}
     for place, record in enumerate(records):
-        kept = _kept(record)
+        kept = entry_of(record)
         if place in removed:
             if kept is not None and (kept.before.strip() or id(kept.surroundings) in waiting):
                 waiting.setdefault(id(kept.surroundings), []).append(kept)
@@ -397,7 +397,7 @@ def _add_at_end(lists: Iterable[list[Record]], texts: Sequence[Kept]) -> None:
     after = Surroundings(macros=here.macros, after=text + here.after, containers=here.containers)
     for records in lists:
         for place, record in enumerate(records):
-            kept = _kept(record)
+            kept = entry_of(record)
             if kept is not None and kept.surroundings is here:
                 records[place] = _with_kept(record, evolve(kept, surroundings=after))
 
