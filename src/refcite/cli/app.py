@@ -526,6 +526,47 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
+@app.command("bbl", short_help="Write the bibliography of a LaTeX document.")
+@click.argument("aux", metavar="AUX", type=click.Path())
+@click.option(
+    "-s",
+    "--style",
+    metavar="STYLE",
+    shell_complete=complete_style_ids,
+    help="CSL style; by default that of \\bibliographystyle{csl:STYLE} in the document.",
+)
+@click.option("-l", "--locale", metavar="TAG", help="Locale, such as fr-FR.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write, or - for standard output; by default AUX with the extension .bbl.",
+)
+@click.option(
+    "--links/--no-links",
+    default=True,
+    help="Format URLs and DOIs as links, in documents with hyperref; the default.",
+)
+@click.pass_context
+def write_bibliography(
+    ctx: click.Context,
+    aux: str,
+    style: str | None,
+    locale: str | None,
+    output: str | None,
+    links: bool,
+) -> None:
+    """Write the bibliography of a LaTeX document in a CSL style, in place of BibTeX.
+
+    AUX is the file that LaTeX has written, such as main.aux. The exit status is 1 if a file could
+    not be read; keys without an entry are warnings, as in BibTeX.
+    """
+    from refcite.cli.bbl import write_bbl
+
+    ctx.exit(int(write_bbl(aux, output, style, locale, links=links)))
+
+
 @app.command(short_help="Try refcite in the browser.")
 @click.option(
     "--port",

@@ -34,7 +34,7 @@ class CitedKey:
 
 @frozen(kw_only=True)
 class CitedKeys:
-    r"""The keys that a document uses, and what it says about its bibliography.
+    r"""The keys that a document uses, and its settings of the bibliography.
 
     Attributes:
         keys: The keys in the order of the text, each as often as it occurs.
