@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from refcite import comparison as comparison
     from refcite import csl as csl
     from refcite import dates as dates
+    from refcite import documents as documents
     from refcite import formats as formats
     from refcite import frames as frames
     from refcite import identifier_kinds as identifier_kinds
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from refcite.csl import Processor as Processor
     from refcite.csl import bibliography as bibliography
     from refcite.dates import Date as Date
+    from refcite.documents import Rendered as Rendered
+    from refcite.documents import render as render
     from refcite.formats import convert as convert
     from refcite.formats import dump as dump
     from refcite.formats import dumps as dumps
@@ -61,6 +64,7 @@ _PUBLIC = {
     "Record": "refcite.record",
     "RefciteError": "refcite.problems",
     "RefciteWarning": "refcite.problems",
+    "Rendered": "refcite.documents",
     "Severity": "refcite.problems",
     "bibliography": "refcite.csl",
     "convert": "refcite.formats",
@@ -70,6 +74,7 @@ _PUBLIC = {
     "loads": "refcite.formats",
     "lookup": "refcite.web",
     "map_files": "refcite.jobs",
+    "render": "refcite.documents",
     "stream": "refcite.formats",
     "to_frame": "refcite.frames",
     "write_parquet": "refcite.frames",
@@ -81,6 +86,7 @@ _MODULES = frozenset(
         "comparison",
         "csl",
         "dates",
+        "documents",
         "formats",
         "frames",
         "names",
@@ -105,6 +111,7 @@ __all__ = [
     "Record",
     "RefciteError",
     "RefciteWarning",
+    "Rendered",
     "Severity",
     "bibliography",
     "convert",
@@ -114,6 +121,7 @@ __all__ = [
     "loads",
     "lookup",
     "map_files",
+    "render",
     "stream",
     "to_frame",
     "write_parquet",

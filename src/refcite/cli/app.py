@@ -11,7 +11,9 @@ from refcite.cli.complete import (
     complete_codes,
     complete_formats,
     complete_ids,
+    complete_locales,
     complete_style_ids,
+    complete_styles,
 )
 from refcite.cli.destination import OUTPUTS, destination_of
 from refcite.cli.errors import Errors
@@ -188,6 +190,13 @@ def cite(
     " converted already and unchanged are not converted again.",
 )
 @click.option(
+    "--cited-in",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Write only the entries that DOCUMENT cites: a path, or a pattern such as '**/*.md'. Other"
+    " documents may follow it.",
+)
+@click.option(
     "--compress",
     type=click.Choice(["gz", "zst"]),
     help="Compress the files in --out-dir.",
@@ -205,6 +214,7 @@ def convert(
     output: str | None,
     jobs: int | None,
     out_dir: str | None,
+    cited_in: tuple[str, ...],
     compress: str | None,
     layout: str | None,
     named: tuple[str, ...],
@@ -219,6 +229,15 @@ def convert(
     from refcite.cli.named_options import named_options
     from refcite.formats import get_format, guess_format
 
+    if cited_in:
+        from refcite.documents.syntaxes import guess_syntax
+
+        # The shell expands patterns, so that documents may be among the files.
+        documents = tuple(file for file in files if guess_syntax(file) is not None)
+        cited_in += documents
+        files = tuple(file for file in files if file not in documents)
+        if out_dir is not None or len(files) != 1:
+            raise click.UsageError("--cited-in needs one file of references, and no --out-dir", ctx)
     if out_dir is None and (len(files) > 1 or compress):
         raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
     if out_dir is not None and (output or STANDARD_INPUT in files or not target):
@@ -264,7 +283,9 @@ def convert(
     (file,) = files
     if chosen is None:
         ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs)))
+    ctx.exit(
+        int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs, cited_in))
+    )
 
 
 @app.command(short_help="Look up works and add them to a file.")
@@ -366,6 +387,13 @@ def add(
     show_default=True,
     help="Format of the report; sarif is SARIF 2.1.0.",
 )
+@click.option(
+    "--documents",
+    metavar="DOCUMENT",
+    multiple=True,
+    help="Also report keys that DOCUMENT cites and no FILE has, and entries that no DOCUMENT cites;"
+    " a path or a pattern such as '**/*.md', may be repeated.",
+)
 @click.option("--fix", is_flag=True, help="Make the safe repairs in BibTeX files, then check them.")
 @click.option(
     "--explain",
@@ -384,6 +412,7 @@ def check(
     source: str | None,
     output: str,
     fix: bool,
+    documents: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Report the problems of references, each with its location, and then a count."""
@@ -393,7 +422,7 @@ def check(
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
         fix_files(files, source)
-    ctx.exit(int(check_files(files, source, output, **options)))
+    ctx.exit(int(check_files(files, source, output, documents, **options)))
 
 
 @app.command("explain", short_help="Explain how entries are formatted.")
@@ -453,6 +482,83 @@ def explain_entries(
         explanations = processor.explanations(known if keys else library, citation=citation)
     print_explanations(explanations, output)
     ctx.exit(int(failed or len(known) < len(keys)))
+
+
+@app.command(short_help="Format the citations of a document.")
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write; by default, or with -, standard output.",
+)
+@click.option(
+    "-b",
+    "--bibliography",
+    metavar="REFS",
+    multiple=True,
+    type=click.Path(),
+    help="Bibliography file, if FILE names none; may be repeated.",
+)
+@click.option(
+    "--style",
+    metavar="STYLE",
+    shell_complete=complete_styles,
+    help="Style, if FILE names none: an id or a .csl file; by default chicago-author-date.",
+)
+@click.option(
+    "--locale",
+    metavar="LANGUAGE",
+    shell_complete=complete_locales,
+    help="Language, if FILE names none; by default that of the style.",
+)
+@click.option(
+    "--syntax",
+    metavar="SYNTAX",
+    help="Syntax of FILE; by default according to its file extension, or markdown.",
+)
+@click.option("--watch", is_flag=True, help="Write again when FILE or its references change.")
+@click.pass_context
+def render(
+    ctx: click.Context,
+    /,
+    file: str,
+    output: str | None,
+    bibliography: tuple[str, ...],
+    style: str | None,
+    locale: str | None,
+    syntax: str | None,
+    watch: bool,
+) -> None:
+    """Format the citations of a document in pandoc's Markdown, R Markdown or Quarto.
+
+    The metadata of FILE decide first: bibliography, csl, lang, nocite and the other keys of pandoc.
+    All other text remains as it is. The exit status is 1 if a key has no reference.
+    """
+    from refcite.cli.render import render_file, watched_files
+
+    target = None if output == STANDARD_OUTPUT else output
+    if target is not None and file != STANDARD_INPUT and PurePath(target) == PurePath(file):
+        raise click.UsageError("--output is FILE itself; name another file", ctx)
+
+    def write() -> bool:
+        return render_file(
+            file,
+            output=target,
+            bibliography=bibliography,
+            style=style,
+            locale=locale,
+            syntax=syntax,
+        )
+
+    if not watch:
+        ctx.exit(int(write()))
+    if file == STANDARD_INPUT:
+        raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
+    from refcite.cli.watch import again_on_change
+
+    again_on_change(watched_files(file, bibliography, syntax), write)
 
 
 @app.command(short_help="List, search and check styles.")

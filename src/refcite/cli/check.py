@@ -47,13 +47,20 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
 # Checking
 
 
-def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
+def check_files(
+    files: tuple[str, ...],
+    source: str | None,
+    output: str,
+    documents: tuple[str, ...] = (),
+    **options: Any,
+) -> bool:
     """Print the problems of files; return whether a part could not be read.
 
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None to detect it from the files.
         output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
+        documents: Documents whose keys are compared with the records of all files.
         **options: The options of the readers.
     """
     checked: Checked = []
@@ -68,6 +75,16 @@ def check_files(files: tuple[str, ...], source: str | None, output: str, **optio
             records = _count(len(library), "record")
             separated = (piece for count in counted(library.problems) for piece in (", ", count))
             echo([(f"{printable(file)}: ", records, *separated)])
+    if documents:
+        from refcite.cli.documents import about_documents
+
+        records = Library(record for _, library in checked for record in library)
+        found = Library()
+        found.problems += about_documents(records, documents)
+        failed |= found.has_errors
+        checked.append((" ".join(documents), found))
+        if output == "text":
+            report(found.problems, everything=True, quoted=True)
     if output != "text":
         document = _OUTPUTS[output](checked)
         echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])

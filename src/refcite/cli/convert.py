@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from os import SEEK_END
@@ -51,6 +51,7 @@ def convert_file(
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
     jobs: int | None = None,
+    cited_in: Sequence[str] = (),
 ) -> bool:
     """Convert a file and report its problems; return whether a part could not be read.
 
@@ -63,6 +64,7 @@ def convert_file(
         to_writer: Options of the writer, likewise.
         jobs: The number of processes for a large file; by default, that of the processors if the
             file is very large.
+        cited_in: Documents; only the entries that they cite are written.
     """
     target.reject_unknown("write", to_writer)
     if output is not None:
@@ -76,7 +78,7 @@ def convert_file(
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
             start = b""
-            if target.writes_streams and is_lossless and _has(_LARGE, text):
+            if not cited_in and target.writes_streams and is_lossless and _has(_LARGE, text):
                 start = text.read(_HEAD)
                 text.seek(0)
             if start and not is_container(start):
@@ -95,7 +97,7 @@ def convert_file(
                         return _convert_blocks(pieces, name, out)
                     return _convert_stream(stream(text, chosen.name, **to_reader), name, out)
             out = _Out(target, output, to_writer)
-            return _convert_whole(text, name, source, out, to_reader)
+            return _convert_whole(text, name, source, out, to_reader, cited_in)
     except (InputError, UnknownFormatError) as error:
         return report([unread(file, error)])
 
@@ -135,13 +137,23 @@ class _Out:
 
 
 def _convert_whole(
-    text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
+    text: IO[bytes],
+    name: str,
+    source: Format | None,
+    out: _Out,
+    to_reader: dict[str, Any],
+    cited_in: Sequence[str],
 ) -> bool:
+    about_documents: list[Problem] = []
     with Progress(Path(name).name) as progress, listening(progress.update):
         with part(0.0, _READ):
             data = text.read()
             library = loads(data, _format_name(text, source, data), file=name, **to_reader)
             library.problems += [one.replace(file=name) for one in problems_of(text)]
+        if cited_in:
+            from refcite.cli.documents import only_cited
+
+            library, about_documents = only_cited(library, cited_in)
         written = None
         if library or not library.has_errors:
             with part(_READ, _WRITTEN):
@@ -150,7 +162,7 @@ def _convert_whole(
                 lost = list(grouped(losses(library, written, out.target, out.options)))
             if out.path:
                 write_file(Path(out.path), [written])
-    failed = report(library.problems)
+    failed = report([*library.problems, *about_documents])
     if written is not None:
         failed |= report(lost)
         if not out.path:

@@ -2,4 +2,16 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from refcite.documents.renaming import rename_keys
+from refcite.documents.rendering import Rendered, render
+from refcite.documents.syntaxes import SYNTAXES, Syntax, find_syntax, guess_syntax
+
+__all__ = [
+    "SYNTAXES",
+    "Rendered",
+    "Syntax",
+    "find_syntax",
+    "guess_syntax",
+    "rename_keys",
+    "render",
+]

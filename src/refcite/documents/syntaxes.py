@@ -78,6 +78,7 @@ SYNTAXES: Final = (
         module="refcite.documents.markdown",
         can_render=True,
     ),
+    Syntax(name="notebook", extensions=(".ipynb",), module="refcite.documents.notebook_keys"),
     Syntax(name="latex", extensions=(".tex", ".ltx"), module="refcite.documents.latex"),
 )
 """The syntaxes."""

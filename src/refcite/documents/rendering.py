@@ -1,0 +1,338 @@
+"""`refcite.render`: the citations of a document, formatted at their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, cast
+
+from attrs import evolve, frozen
+
+from refcite.csl import Bibliography, Processor
+from refcite.csl.document.cited import Citation
+from refcite.csl.processor import Output
+from refcite.csl.style.finder import StyleFolders
+from refcite.csl.style.locale import load_locale
+from refcite.documents.answers import Answers, ReadDocument
+from refcite.documents.clusters import CitedKey, DocumentCitation
+from refcite.documents.locators import locator_terms
+from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
+from refcite.documents.syntaxes import find_syntax
+from refcite.formats import load, loads
+from refcite.library import Library
+from refcite.problems import (
+    FormatError,
+    InputError,
+    Problem,
+    RefciteError,
+    Severity,
+    UnknownFormatError,
+    UnknownLocaleError,
+    near_matches,
+)
+from refcite.record import Record
+
+__all__ = ["Rendered", "answer", "processor_for", "render", "undefined_key"]
+
+_ALL: Final = "*"
+
+
+@frozen(kw_only=True)
+class Rendered:
+    """A document with formatted citations.
+
+    Attributes:
+        text: The document.
+        bibliography: Its bibliography, None if it has none or the style defines none.
+        problems: The problems of the document and of its bibliography files, with their lines.
+        citations: The text of each citation, in the order in which they are numbered.
+
+    Example:
+        >>> import refcite
+        >>> castle = refcite.Record(id="k", type="book", title="The Castle", author="Franz Kafka")
+        >>> rendered = refcite.render("A letter [@k, p. 3].", [castle], style="apa")
+        >>> rendered.citations, rendered.bibliography.ids
+        (('(Kafka, n.d., p. 3)',), ('k',))
+    """
+
+    text: str
+    bibliography: Bibliography | None
+    problems: tuple[Problem, ...]
+    citations: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def render(
+    text: str,
+    library: Record | Iterable[Record] | None = None,
+    *,
+    style: str | PathLike[str] | None = None,
+    syntax: str = "markdown",
+    locale: str | None = None,
+    bibliography: Sequence[str | PathLike[str]] = (),
+    file: str | PathLike[str] | None = None,
+    styles: StyleFolders | None = None,
+) -> Rendered:
+    """Format the citations of a document, and leave all other text as it is.
+
+    The metadata of the document decide first, the arguments if it has no such value.
+
+    Args:
+        text: The document.
+        library: The records that it may cite, or one record.
+        style: A style, as for `Processor`; by default Chicago's author-date style.
+        syntax: The syntax of the document, such as `markdown`.
+        locale: The language of the document, such as `de`; by default that of the style.
+        bibliography: Bibliography files, used if the document names none.
+        file: Path of the document, for the paths in its metadata and for problems.
+        styles: Folders of your own styles, as for `Processor`.
+
+    Returns:
+        The document, with its bibliography and the problems found.
+
+    Raises:
+        UnknownFormatError: There is no such syntax.
+        FormatError: The syntax cannot be rendered, or a package for it is not installed.
+        UnknownStyleError: The argument `style` is no style.
+        UnknownLocaleError: The argument `locale` is no language.
+
+    Example:
+        >>> import refcite
+        >>> castle = refcite.Record(id="k", type="book", title="The Castle", author="Franz Kafka",
+        ...                         issued=1926)
+        >>> print(refcite.render("As @k [p. 3] shows.", castle, style="apa").text.splitlines()[0])
+        As Kafka (1926, p. 3) shows.
+    """
+    found = find_syntax(syntax)
+    if not found.can_render:
+        raise FormatError(f"documents of the syntax {found.name!r} cannot be rendered")
+    document: ReadDocument = found.load().read(text)
+    path = Path(file) if file is not None else None
+    problems: list[Problem] = []
+    settings = settings_of(document.metadata, path.parent if path else None, problems)
+    problems[:0] = document.problems
+    if not settings.bibliography:
+        settings = evolve(settings, bibliography=tuple(map(Path, bibliography)))
+    works, met = _works(document, settings, library)
+    processor = processor_for(
+        settings,
+        works,
+        output=cast("Output", document.output),
+        problems=problems,
+        style=style,
+        locale=locale,
+        styles=styles,
+    )
+    terms = locator_terms(processor.locale)
+    citations = document.citations(terms, works)
+    answers, told = answer(processor, citations, document.nocite(settings), works, settings)
+    written = document.write(answers)
+    problems += told
+    if path is not None:
+        problems = [one.replace(file=str(path)) for one in problems]
+    return Rendered(
+        text=written,
+        bibliography=answers.bibliography,
+        problems=(*problems, *met),
+        citations=tuple(map(str, answers.texts)),
+    )
+
+
+# References
+
+
+def _works(
+    document: ReadDocument, settings: Settings, library: Record | Iterable[Record] | None
+) -> tuple[dict[str, Record], list[Problem]]:
+    """Return the works by id: those of the document, of the caller, and of files, in this order."""
+    problems: list[Problem] = []
+    found: dict[str, Record] = {}
+
+    def add(records: Iterable[Record]) -> None:
+        for record in records:
+            found.setdefault(record.id, record)
+
+    inline = document.references()
+    if inline:
+        own = loads(inline, "csl-yaml")
+        add(own)
+        problems += (one for one in own.problems if one.code != "not-read")
+    if library is not None:
+        add([library] if isinstance(library, Record) else library)
+    for path in settings.bibliography:
+        try:
+            read = load(path)
+        except (InputError, UnknownFormatError, FormatError) as error:
+            code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
+            message = str(error).removeprefix(f"{path}: ")
+            problems.append(
+                Problem(severity=Severity.ERROR, code=code, message=message, file=str(path))
+            )
+            continue
+        add(read)
+        problems += read.problems
+    return found, problems
+
+
+# Styles
+
+
+def processor_for(
+    settings: Settings,
+    works: Mapping[str, Record],
+    *,
+    output: Output,
+    problems: list[Problem],
+    style: str | PathLike[str] | None = None,
+    locale: str | None = None,
+    styles: StyleFolders | None = None,
+) -> Processor:
+    """Return the processor for a document.
+
+    Args:
+        settings: The settings of the document.
+        works: The works by their ids.
+        output: The output format.
+        problems: List to which the problems of the settings are added.
+        style: The style if the document names none.
+        locale: The language if the document names none.
+        styles: Folders of your own styles.
+
+    Raises:
+        UnknownStyleError: The argument `style` is no style.
+        UnknownLocaleError: The argument `locale` is no language.
+    """
+    chosen: str | PathLike[str] = settings.style or style or DEFAULT_STYLE
+    language = settings.language or locale
+
+    def make(chosen: str | PathLike[str], language: str | None) -> Processor:
+        return Processor(
+            chosen,
+            locale=language,
+            output=output,
+            library=Library(works.values()),
+            links=settings.link_bibliography,
+            abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
+            link_of=_address if settings.link_citations else None,
+            narrates_uncited=False,
+            derive_short_titles=False,
+            keep_ampersand=True,
+            manual_wording=False,
+            repeat_publisher=True,
+            styles=styles,
+        )
+
+    otherwise = style or DEFAULT_STYLE
+    try:
+        return make(chosen, language)
+    except UnknownLocaleError as error:
+        if settings.language is None:
+            raise
+        problems.append(
+            Problem(severity=Severity.ERROR, code="unknown-language", message=str(error))
+        )
+        language = locale
+    except RefciteError as error:
+        if settings.style is None:
+            raise
+        problems.append(Problem(severity=Severity.ERROR, code="unknown-style", message=str(error)))
+        chosen = otherwise
+    return make(chosen, language)
+
+
+def _address(key: str) -> str:
+    return f"#ref-{key}"
+
+
+# Citations
+
+
+def answer(
+    processor: Processor,
+    citations: Sequence[DocumentCitation],
+    nocite: Iterable[CitedKey],
+    works: Mapping[str, Record],
+    settings: Settings,
+) -> tuple[Answers, list[Problem]]:
+    """Return the texts of the citations, and problems with the lines of the document.
+
+    Args:
+        processor: The processor, which has the works as its library.
+        citations: The citations, in the order in which they are numbered.
+        nocite: The keys that are listed and not cited.
+        works: The works by their ids.
+        settings: The settings of the document.
+    """
+    problems: list[Problem] = []
+    placed: dict[int, Citation] = {}
+    cited: list[int] = []
+    for index, one in enumerate(citations):
+        cites = one.cluster.cites
+        missing = [key for key in one.keys if key.key not in works]
+        problems += (undefined_key(key, works) for key in missing)
+        if len(missing) == len(cites):
+            placed[index] = processor.unknown([key.key for key in missing])
+            continue
+        cluster = one.cluster
+        if missing:
+            names = {key.key for key in missing}
+            cluster = _without(cluster, names)
+        processor.cite(cluster)
+        cited.append(index)
+    listed: list[Any] = []
+    for key in nocite:
+        if key.key == _ALL:
+            listed += works.values()
+        elif key.key in works:
+            listed.append(works[key.key])
+        else:
+            problems.append(undefined_key(key, works))
+    if listed:
+        processor.nocite(listed)
+    bibliography = None
+    if not settings.suppress_bibliography and processor.has_bibliography:
+        made = processor.bibliography()
+        bibliography = made or None
+        problems += made.problems
+    placed.update(zip(cited, processor.citations, strict=True))
+    locale = load_locale(processor.locale)
+    answers = Answers(
+        citations=citations,
+        texts=[placed[index] for index in range(len(citations))],
+        bibliography=bibliography,
+        settings=settings,
+        is_note_style=processor.is_note_style,
+        punctuation_in_quote=locale.punctuation_in_quote,
+    )
+    return answers, problems
+
+
+def _without(cluster: Any, names: set[str]) -> Any:
+    """Return a cluster in which the unknown keys are text next to the other cites."""
+    cites = list(cluster.cites)
+    kept: list[Any] = []
+    before = ""
+    for cite in cites:
+        if cite.record not in names:
+            kept.append(evolve(cite, prefix=before + cite.prefix) if before else cite)
+            before = ""
+        elif kept:
+            last = kept[-1]
+            kept[-1] = evolve(last, suffix=f"{last.suffix}; <b>{cite.record}?</b>")
+        else:
+            before += f"<b>{cite.record}?</b>; "
+    return evolve(cluster, cites=tuple(kept))
+
+
+def undefined_key(key: CitedKey, works: Iterable[str]) -> Problem:
+    """Return the problem that no reference has a key."""
+    return Problem(
+        severity=Severity.ERROR,
+        code="undefined-key",
+        message=f"no reference has the key {key.key!r}{near_matches(key.key, works)}",
+        line=key.line,
+        key=key.key,
+    )
