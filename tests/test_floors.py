@@ -51,6 +51,7 @@ FLOORS = {
     "": 5,
     "serve": 5,
     "cli": 6,
+    "pandoc": 6,
     "__main__": 6,
 }
 NEIGHBOURS = {

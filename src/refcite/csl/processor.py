@@ -124,6 +124,10 @@ class Processor:
         narrates_uncited: Whether `mode="composite"` prints the author in the running text also in
             styles whose citations print none, such as those that cite by number: `Roe [1]`. If it
             is False, such a citation is printed as any other, as pandoc does.
+        sorts_across_affixes: Whether the cites of a citation are sorted even if one has a prefix or
+            a suffix, as CSL specifies. If it is False, a cite remains after another with a suffix,
+            and one with a prefix remains after those before it, as in pandoc: the writer's words
+            relate to the order.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -164,6 +168,7 @@ class Processor:
         highlight: NamesLike = (),
         link_of: Callable[[str], str] | None = None,
         narrates_uncited: bool = True,
+        sorts_across_affixes: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -179,7 +184,11 @@ class Processor:
         self._derive_short_titles = derive_short_titles
         self._engine = self._engine_called(engine)
         if isinstance(self._engine, Engine):
-            self._engine.configure(link_of=link_of, narrates_uncited=narrates_uncited)
+            self._engine.configure(
+                link_of=link_of,
+                narrates_uncited=narrates_uncited,
+                sorts_across_affixes=sorts_across_affixes,
+            )
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording
         reads_style = worded and isinstance(self._engine, Engine)
@@ -238,14 +247,14 @@ class Processor:
         """
         return self._engine.cite(self._keyed(cluster, note))
 
-    def unknown(self, keys: Sequence[str]) -> Citation:
+    def unknown(self, keys: Sequence[Cite | str]) -> Citation:
         """Return what is printed in place of a citation of keys without a record.
 
         Each key is bold, with a question mark, within the brackets of the style. The text is not a
         part of the document, and has no number.
 
         Args:
-            keys: The keys.
+            keys: The keys, or cites of them with their prefixes and suffixes.
 
         Raises:
             RefciteError: The engine is `citeproc-py`.
@@ -257,7 +266,7 @@ class Processor:
         """
         if not isinstance(self._engine, Engine):
             raise RefciteError("this engine cannot print unknown keys; use the engine 'refcite'")
-        return self._engine.unknown(keys)
+        return self._engine.unknown([one if isinstance(one, Cite) else Cite(one) for one in keys])
 
     def insert(
         self, index: int, cluster: Citable, *, note: int | None = None

@@ -218,6 +218,7 @@ def processor_for(
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
             link_of=_address if settings.link_citations else None,
             narrates_uncited=False,
+            sorts_across_affixes=False,
             derive_short_titles=False,
             keep_ampersand=True,
             manual_wording=False,
@@ -274,7 +275,7 @@ def answer(
         missing = [key for key in one.keys if key.key not in works]
         problems += (undefined_key(key, works) for key in missing)
         if len(missing) == len(cites):
-            placed[index] = processor.unknown([key.key for key in missing])
+            placed[index] = processor.unknown(cites)
             continue
         cluster = one.cluster
         if missing:

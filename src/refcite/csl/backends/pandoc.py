@@ -20,7 +20,6 @@ Inline = dict[str, Any]
 """An inline element, with its type under `t` and its contents under `c`."""
 
 _WORDS: Final = re.compile("[ \t\n]+|[^ \t\n]+")
-_NO_ATTRIBUTES: Final = ("", [], [])
 _WRAPPED: Final = {
     ("font_style", "italic"): "Emph",
     ("font_style", "oblique"): "Emph",
@@ -130,7 +129,7 @@ def _wrapped(
             return [{"t": "Span", "c": [["", [value], []], inner]}]
         if any(one == "link" and not url.startswith("csl-") for one, url in around):
             return inner  # no link contains another
-        return [{"t": "Link", "c": [list(_NO_ATTRIBUTES), inner, [value, ""]]}]
+        return [{"t": "Link", "c": [["", [], []], inner, [value, ""]]}]
     wrapper = _WRAPPED.get(span)
     if wrapper is None and any(one == kind for one, _ in around):
         wrapper = _REVERSED.get(span)

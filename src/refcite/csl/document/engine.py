@@ -98,6 +98,7 @@ class Engine:
         )
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
+        self._sorts_across_affixes = True
         # Citations whose text may have changed since it was returned; None for all.
         self._suspects: set[Placed] | None = set()
 
@@ -197,13 +198,27 @@ class Engine:
 
     # Citations
 
-    def configure(self, *, link_of: Callable[[str], str] | None, narrates_uncited: bool) -> None:
-        """Set what is not the style's; see `CitationWriter.configure`."""
+    def configure(
+        self,
+        *,
+        link_of: Callable[[str], str] | None,
+        narrates_uncited: bool,
+        sorts_across_affixes: bool,
+    ) -> None:
+        """Set what is not the style's; see `CitationWriter.configure`.
+
+        Args:
+            link_of: Returns the address of a work's entry.
+            narrates_uncited: Whether the author is in the running text in all styles.
+            sorts_across_affixes: Whether a cite may be sorted before another with a prefix, or
+                after another with a suffix.
+        """
+        self._sorts_across_affixes = sorts_across_affixes
         self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
 
-    def unknown(self, keys: Sequence[str]) -> Citation:
+    def unknown(self, cites: Sequence[Cite]) -> Citation:
         """Return a citation of keys that name no work; it is not part of the document."""
-        return self._writer.unknown(keys)
+        return self._writer.unknown(cites)
 
     def cite(self, cluster: Cluster) -> Citation:
         """Append a citation to the document; return its text."""
@@ -372,7 +387,11 @@ class Engine:
         # A year that follows an author in the running text is that of this author; numbers are not.
         leads = leading_mode(cluster) == "composite" and not self._facts.cites_by_number
         fixed = cites[:leads]
-        return (*fixed, *sorted(cites[len(fixed) :], key=key))
+        others = cites[len(fixed) :]
+        if self._sorts_across_affixes:
+            return (*fixed, *sorted(others, key=key))
+        parts = (sorted(part, key=key) for part in _parts_with_affixes(others))
+        return (*fixed, *(cite for part in parts for cite in part))
 
     def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> Citation:
         place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
@@ -388,7 +407,7 @@ class Engine:
             expansion=verdict.expansion,
             position=place.position,
             locator=cite.locator,
-            label=cite.label or "page",
+            label=cite.label,
             number=self._registry.number(cite.id) if self._facts.cites_by_number else 0,
             year_suffix=verdict.suffix,
             first_note=place.first_note,
@@ -485,3 +504,14 @@ class Engine:
 
         rendered = rendered_entries(keys, write, most)
         return evolve(rendered, language=self.renderer.locale.tag)
+
+
+def _parts_with_affixes(cites: Sequence[Cite]) -> list[list[Cite]]:
+    """Divide cites before those with a prefix, and after those with a suffix."""
+    parts: list[list[Cite]] = []
+    for cite in cites:
+        if parts and not cite.prefix and not parts[-1][-1].suffix:
+            parts[-1].append(cite)
+        else:
+            parts.append([cite])
+    return parts

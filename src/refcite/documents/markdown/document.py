@@ -234,7 +234,7 @@ class MarkdownDocument:
             mode=mode,
             prefix=f"{csl_text(prefix, self._kept)} " if prefix else "",
             locator=located.locator,
-            label=located.label or "page",
+            label="page" if located.label is None else located.label,
             suffix=located.suffix,
         )
 

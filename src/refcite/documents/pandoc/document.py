@@ -19,11 +19,13 @@ from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import LocatorTerms, locator_terms, split_locator
 from refcite.documents.metadata import Settings, settings_of
 from refcite.documents.pandoc.notes import Placer, Text
-from refcite.documents.pandoc.tree import Kept, Node, plain, plain_value
+from refcite.documents.pandoc.tree import Kept, Node, plain_value
 from refcite.documents.rendering import answer, processor_for
 from refcite.formats import load, loads
-from refcite.problems import InputError, Problem, RefciteError, Severity, StyleError
+from refcite.formats.csl_yaml import plain_item
+from refcite.problems import InputError, Problem, Severity, StyleError
 from refcite.record import Record
+from refcite.vocabulary import NAME_VARIABLES
 
 __all__ = ["filtered"]
 
@@ -230,7 +232,8 @@ class _Filter:
             found.update((record.id, record) for record in library)
         listed = self._meta.get("references")
         if listed is not None:
-            items = [item for item in _as_list(self._kept.value(listed)) if isinstance(item, dict)]
+            values = _as_list(self._kept.value(listed))
+            items = [_item(value) for value in values if isinstance(value, dict)]
             library = loads(items, "csl-json")
             self._problems += (
                 one.replace(file="references")
@@ -285,7 +288,7 @@ class _Filter:
             mode=mode,
             prefix=f"{prefix} " if prefix else "",
             locator=located.locator,
-            label=located.label or "page",
+            label="page" if located.label is None else located.label,
             suffix=located.suffix,
         )
 
@@ -294,14 +297,11 @@ class _Filter:
     def _list(self, bibliography: Bibliography) -> None:
         """Put the bibliography into the division `refs`, or at the end of the document."""
         layout = bibliography.layout
+        entry_spacing, line_spacing = layout.entry_spacing, layout.line_spacing
         classes = ["references", "csl-bib-body"]
-        if layout.hanging_indent:
-            classes.append("hanging-indent")
-        attributes = [["entry-spacing", str(layout.entry_spacing)]]
-        if layout.entry_spacing == 1:
-            attributes = []
-        if layout.line_spacing > 1:
-            attributes.append(["line-spacing", str(layout.line_spacing)])
+        classes += ["hanging-indent"] if layout.hanging_indent else []
+        attributes = [] if entry_spacing == 1 else [["entry-spacing", str(entry_spacing)]]
+        attributes += [["line-spacing", str(line_spacing)]] if line_spacing > 1 else []
         entries = [self._entry(entry.id, entry.text) for entry in bibliography]
         blocks: list[Node] = self._tree["blocks"]
         if _insert(blocks, classes, attributes, entries):
@@ -327,6 +327,15 @@ class _Filter:
 
 def _key(key: str) -> CitedKey:
     return CitedKey(key, 0, 0, 0)
+
+
+def _item(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a reference in the metadata as an item of CSL-JSON."""
+    item = plain_item(value)
+    for variable in NAME_VARIABLES:
+        if isinstance(item.get(variable), dict | str):
+            item[variable] = [item[variable]]  # one name
+    return item
 
 
 def _as_list(value: Any) -> list[Any]:
@@ -378,15 +387,14 @@ def _insert(
 
 
 def _heading(title: Node) -> list[Inline]:
+    inlines: list[Inline] = []
     if title["t"] == "MetaInlines":
-        inlines: list[Inline] = title["c"]
-        return inlines
-    if title["t"] == "MetaString":
-        return [{"t": "Str", "c": title["c"]}]
-    if title["t"] == "MetaBlocks" and title["c"] and title["c"][0]["t"] in ("Para", "Plain"):
+        inlines = title["c"]
+    elif title["t"] == "MetaString":
+        inlines = [{"t": "Str", "c": title["c"]}]
+    elif title["t"] == "MetaBlocks" and title["c"] and title["c"][0]["t"] in ("Para", "Plain"):
         inlines = title["c"][0]["c"]
-        return inlines
-    return []
+    return inlines
 
 
 def _data_folders() -> Iterator[Path]:

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.backends.pandoc import Inline
-from refcite.documents.pandoc.tree import BREAKS, Node, inner_inlines, leading_text, plain
+from refcite.documents.pandoc.tree import Node, inner_inlines, leading_text, plain
 
 __all__ = ["Placer", "Text"]
 
@@ -178,7 +178,8 @@ class Placer:
 def _is_one_note(node: Inline) -> bool:
     if node["t"] != "Cite" or len(node["c"][1]) != 1:
         return False
-    return node["c"][1][0]["t"] in ("Note", "Superscript")
+    kind: str = node["c"][1][0]["t"]
+    return kind in ("Note", "Superscript")
 
 
 def _is_sign(character: str) -> bool:
@@ -227,7 +228,7 @@ def _begins_sentence(following: Sequence[Inline]) -> bool:
     for node in following:
         if node["t"] == "Space":
             continue
-        return node["t"] == "Str" and node["c"][:1].isupper()
+        return bool(node["t"] == "Str" and node["c"][:1].isupper())
     return True
 
 
@@ -244,8 +245,9 @@ def _without_period(inlines: Sequence[Inline]) -> list[Inline]:
             found[-1] = {"t": "Str", "c": bare[:-1] + word[len(bare) :]}
     elif last["t"] in ("Emph", "Strong", "SmallCaps"):
         found[-1] = {"t": last["t"], "c": _without_period(last["c"])}
-    elif last["t"] == "Span":
-        found[-1] = {"t": "Span", "c": [last["c"][0], _without_period(last["c"][1])]}
+    elif last["t"] in ("Span", "Link"):
+        attributes, inner, *target = last["c"]
+        found[-1] = {"t": last["t"], "c": [attributes, _without_period(inner), *target]}
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from refcite.csl.backends.pandoc import Inline
+from refcite.formats.yamltext import Plain
 
 __all__ = ["BREAKS", "Kept", "Node", "inner_inlines", "leading_text", "plain", "plain_value"]
 
@@ -91,6 +92,8 @@ def _value(value: Node, text_of: Any) -> Any:
         return text_of(content)
     if kind == "MetaBlocks":
         return "\n\n".join(text_of(inlines) for inlines in _paragraphs(content))
+    if kind == "MetaBool":
+        return Plain(str(content).lower()) if text_of is not plain else content
     return content
 
 
