@@ -8,7 +8,7 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check wheel-compiled test-compiled conformance manuals report peers test-styles fuzz bench \
+  release-check documents bench-documents wheel-compiled test-compiled conformance manuals report peers test-styles fuzz bench \
   bench-conversion bench-hostile pages imports clean
 .DEFAULT_GOAL := help
 
@@ -109,6 +109,12 @@ peers: $(VENV)/.developed build/peers/pypandoc ## Compare with citeproc-js and p
 	@test -d node_modules/citeproc || ! command -v npm >/dev/null \
 	  || npm install --no-save --no-package-lock --silent citeproc@2.4.63 || true
 	@$(RUN) tests.csl.peers $(ARGS)
+
+documents: $(VENV)/.developed build/peers/pypandoc ## Compare rendered documents with pandoc; ARGS may be names of documents
+	@$(RUN) tests.documents.peers $(ARGS)
+
+bench-documents: $(VENV)/.developed build/peers/pypandoc ## Time a book in Markdown, compared with pandoc
+	@$(RUN) benchmarks.documents
 
 build/peers/pypandoc:
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \

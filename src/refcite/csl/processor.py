@@ -124,10 +124,9 @@ class Processor:
         narrates_uncited: Whether `mode="composite"` prints the author in the running text also in
             styles whose citations print none, such as those that cite by number: `Roe [1]`. If it
             is False, such a citation is printed as any other, as pandoc does.
-        sorts_across_affixes: Whether the cites of a citation are sorted even if one has a prefix or
-            a suffix, as CSL specifies. If it is False, a cite remains after another with a suffix,
-            and one with a prefix remains after those before it, as in pandoc: the writer's words
-            relate to the order.
+        sorts_affixed: Whether cites are sorted even if one has a prefix or a suffix, as CSL
+            specifies. If it is False, none is moved before one with a prefix, or after one with a
+            suffix, as in pandoc: these words depend on the order.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -168,7 +167,7 @@ class Processor:
         highlight: NamesLike = (),
         link_of: Callable[[str], str] | None = None,
         narrates_uncited: bool = True,
-        sorts_across_affixes: bool = True,
+        sorts_affixed: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -185,9 +184,7 @@ class Processor:
         self._engine = self._engine_called(engine)
         if isinstance(self._engine, Engine):
             self._engine.configure(
-                link_of=link_of,
-                narrates_uncited=narrates_uncited,
-                sorts_across_affixes=sorts_across_affixes,
+                link_of=link_of, narrates_uncited=narrates_uncited, sorts_affixed=sorts_affixed
             )
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording

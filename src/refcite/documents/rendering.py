@@ -218,7 +218,7 @@ def processor_for(
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
             link_of=_address if settings.link_citations else None,
             narrates_uncited=False,
-            sorts_across_affixes=False,
+            sorts_affixed=False,
             derive_short_titles=False,
             keep_ampersand=True,
             manual_wording=False,

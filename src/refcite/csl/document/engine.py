@@ -96,9 +96,9 @@ class Engine:
             self._facts.uses_position,
             self._to_list.container_of if self._to_list.tracks else None,
         )
+        self._sorts_affixed = True
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
-        self._sorts_across_affixes = True
         # Citations whose text may have changed since it was returned; None for all.
         self._suspects: set[Placed] | None = set()
 
@@ -203,17 +203,10 @@ class Engine:
         *,
         link_of: Callable[[str], str] | None,
         narrates_uncited: bool,
-        sorts_across_affixes: bool,
+        sorts_affixed: bool,
     ) -> None:
-        """Set what is not the style's; see `CitationWriter.configure`.
-
-        Args:
-            link_of: Returns the address of a work's entry.
-            narrates_uncited: Whether the author is in the running text in all styles.
-            sorts_across_affixes: Whether a cite may be sorted before another with a prefix, or
-                after another with a suffix.
-        """
-        self._sorts_across_affixes = sorts_across_affixes
+        """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
+        self._sorts_affixed = sorts_affixed
         self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
 
     def unknown(self, cites: Sequence[Cite]) -> Citation:
@@ -388,7 +381,7 @@ class Engine:
         leads = leading_mode(cluster) == "composite" and not self._facts.cites_by_number
         fixed = cites[:leads]
         others = cites[len(fixed) :]
-        if self._sorts_across_affixes:
+        if self._sorts_affixed:
             return (*fixed, *sorted(others, key=key))
         parts = (sorted(part, key=key) for part in _parts_with_affixes(others))
         return (*fixed, *(cite for part in parts for cite in part))

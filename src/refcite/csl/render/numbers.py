@@ -39,6 +39,8 @@ _SEPARATED: Final = re.compile(
     r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
     r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
 )
+# A number in brackets, such as the last of "iv, vi-xi, (xv)"; not the part of "34(1)".
+_BRACKETED: Final = re.compile(r"(?<![^\s,;&-])[(\[]([^()\[\]]+)[)\]](?![^\s,;&-])")
 _PIECES: Final = re.compile(_SEPARATOR)
 _IN_THOUSANDS: Final = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _ROMAN_CAPITALS: Final = re.compile("[IVX]+")
@@ -78,6 +80,8 @@ def is_plural(text: str, variable: str) -> bool:
         (True, True, False)
         >>> is_plural("3", "number-of-volumes"), is_plural("xi–xiv, 5", "page")
         (True, True)
+        >>> is_plural("iv, (xv)", "locator"), is_plural("34(1)", "locator")
+        (True, False)
         >>> is_plural("US 6,285,999 B1", "number"), is_plural("WP 19-05", "number")
         (False, False)
         >>> is_plural("12-14", "number"), is_plural("18-2059", "number")
@@ -91,6 +95,8 @@ def is_plural(text: str, variable: str) -> bool:
         return variable in _COUNTS
     if "\\-" in text:
         return False
+    if variable in _FREE and ("(" in text or "[" in text):
+        text = _BRACKETED.sub(r"\1", text)
     if variable in _FREE and _SEPARATED.search(_IN_THOUSANDS.sub("1", text)):
         return True
     pieces = _numbers_in(text)

@@ -140,7 +140,7 @@ def read_inlines(
         start: Where the region starts.
         end: Where it ends.
         links: The names of defined links, in lower case.
-        no_keys: Keys that are no citations, such as the labels of examples.
+        no_keys: Keys that are no citations in the text: the labels of examples.
 
     Example:
         >>> text = "As @a [p. 3] says [see @b; -@c] and `@d`."
@@ -269,8 +269,6 @@ class _Reader:
         if found is None:
             return place + 1
         key = found[1] if braced is not None else found[0]
-        if key in self._no_keys:
-            return found.end()
         minus = before == "-" and not text[place - 2 : place - 1].isalnum()
         start = place - minus
         one = _KeyInText(FoundKey(key, start, place + 1, found.end(), minus))
@@ -396,6 +394,8 @@ class _Reader:
         """Add the keys of a bracket that is no citation, which are cites in the text."""
         for one in level.keys:
             key = one.key
+            if key.key in self._no_keys:
+                continue
             cites = [FoundCite(key, (key.start, key.start), (key.end, key.end))]
             end = key.end
             if one.bracket is not None:
