@@ -52,6 +52,7 @@ FLOORS = {
     "serve": 5,
     "cli": 6,
     "pandoc": 6,
+    "nbconvert": 6,
     "__main__": 6,
 }
 NEIGHBOURS = {
