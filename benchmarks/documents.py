@@ -26,7 +26,7 @@ __all__ = ["book", "main", "references"]
 
 _WORKS: Final = 600
 _CITATIONS: Final = 3_000
-_WORDS: Final = [
+_WORDS: Final = (
     "rope",
     "harbour",
     "tar",
@@ -37,14 +37,7 @@ _WORDS: Final = [
     "wind",
     "tide",
     "ship",
-    "keel",
-    "mast",
-    "cable",
-    "hemp",
-    "crew",
-    "log",
-    "chart",
-]
+)
 _RUNS: Final = 3
 
 

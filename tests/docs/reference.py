@@ -25,6 +25,7 @@ MODULES = (
     "comparison",
     "csl",
     "dates",
+    "documents",
     "formats",
     "frames",
     "identifier_kinds",

@@ -138,7 +138,14 @@ def test_each_file_is_used_by_a_command(page: Path) -> None:
         for word in re.split(r"[\s/]+", command.line)
     }
     for block in blocks:
-        if block.caption and block.language in ("python", "bibtex", "html", "text", "xml"):
+        if block.caption and block.language in (
+            "python",
+            "bibtex",
+            "html",
+            "markdown",
+            "text",
+            "xml",
+        ):
             assert block.caption.split("/")[0] in words, f"no command uses {block.caption}"
 
 
@@ -181,6 +188,8 @@ def _check(block: Block) -> None:
         case "html":
             assert block.body.startswith("<!doctype html>")
             assert block.caption, "a page that commands read has its name as caption"
+        case "markdown":
+            assert block.caption, "a document that commands use has its name as caption"
         case "bibtex":
             assert block.caption, "a file that commands use has its name as caption"
         case "console":

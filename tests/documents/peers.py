@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from click import echo
+
 from refcite import render
 from refcite.csl.style.style_source import find_style
 
@@ -113,7 +115,7 @@ def main(names: list[str]) -> int:
     """Print the comparison; return 1 if the list of differences is wrong."""
     program = pandoc_program()
     if program is None:
-        print("pandoc is not installed; `make peers` installs it into build/peers")
+        echo("pandoc is not installed; `make peers` installs it into build/peers")
         return 1
     known = known_differences()
     counts: dict[str, list[int]] = {}
@@ -127,11 +129,11 @@ def main(names: list[str]) -> int:
             is_known = one.name in known.get(way, {})
             if (way in differing) != is_known:
                 wrong += 1
-                print(f"{one.name} ({way}): {'listed, but equal' if is_known else 'differs'}")
+                echo(f"{one.name} ({way}): {'listed, but equal' if is_known else 'differs'}")
                 if names:
                     _show(one.expected, one.found[way])
     for way, (equal, total) in counts.items():
-        print(f"{way}: {equal} of {total} documents are equal to pandoc's")
+        echo(f"{way}: {equal} of {total} documents are equal to pandoc's")
     return int(bool(wrong))
 
 
@@ -140,7 +142,7 @@ def _show(expected: str, found: str) -> None:
 
     for line in ndiff(expected.splitlines(), found.splitlines()):
         if line[0] != " ":
-            print(line)
+            echo(line)
 
 
 if __name__ == "__main__":

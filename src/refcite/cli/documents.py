@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from refcite.cli.input import unread
-from refcite.documents.rendering import undefined_key
+from refcite.documents.rendering import UndefinedKeys
 from refcite.documents.syntaxes import syntax_of_file
 from refcite.formats.files import decode, read_source
 from refcite.library import Library
@@ -41,6 +41,7 @@ def cited_in(patterns: Sequence[str], known: Iterable[str]) -> Cited:
         known: The ids of the references.
     """
     ids = frozenset(known)
+    undefined = UndefinedKeys(ids)
     keys: set[str] = set()
     problems: list[Problem] = []
     cites_all = False
@@ -55,7 +56,7 @@ def cited_in(patterns: Sequence[str], known: Iterable[str]) -> Cited:
         for one in found.keys:
             keys.add(one.key)
             if one.key not in ids and one.key not in found.defined:
-                problems.append(undefined_key(one, ids).replace(file=file))
+                problems.append(undefined.problem(one).replace(file=file))
     return Cited(keys=frozenset(keys), cites_all=cites_all, problems=tuple(problems))
 
 

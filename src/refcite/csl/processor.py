@@ -642,8 +642,12 @@ class Processor:
 
     def _keyed(self, cluster: Citable, note: int | None) -> Cluster:
         wanted = as_cluster(cluster, note=note)
-        cites = tuple(evolve(cite, record=self._key_of(cite.record)) for cite in wanted.cites)
-        return evolve(wanted, cites=cites)
+        cites = tuple(map(self._keyed_cite, wanted.cites))
+        return wanted if cites == wanted.cites else evolve(wanted, cites=cites)
+
+    def _keyed_cite(self, cite: Cite) -> Cite:
+        key = self._key_of(cite.record)
+        return cite if key == cite.record else evolve(cite, record=key)
 
     def _key_of(self, record: Record | str) -> str:
         """Return the key of a record; two different records of one id have two keys."""

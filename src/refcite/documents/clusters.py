@@ -23,6 +23,11 @@ class CitedKey:
         end: Where it ends.
         line: Its line, counted from 1.
         is_citation: False for a key that is only listed in the bibliography (`nocite`).
+
+    Example:
+        >>> from refcite.documents import find_syntax
+        >>> find_syntax("markdown").cited_keys("See @smith2001.").keys[0]
+        CitedKey(key='smith2001', start=5, end=14, line=1, is_citation=True)
     """
 
     key: str
@@ -34,13 +39,18 @@ class CitedKey:
 
 @frozen(kw_only=True)
 class CitedKeys:
-    r"""The keys that a document uses, and its settings of the bibliography.
+    r"""The keys that a document uses, and its bibliography files.
 
     Attributes:
         keys: The keys in the order of the text, each as often as it occurs.
         cites_all: Whether all entries of the bibliography are listed (`@*`, `\nocite{*}`).
         bibliographies: The bibliography files that the document names, as they are written there.
         defined: The ids of references that the document itself contains.
+
+    Example:
+        >>> from refcite.documents import find_syntax
+        >>> find_syntax("latex").cited_keys(r"\nocite{*} \bibliography{refs}").bibliographies
+        ('refs.bib',)
     """
 
     keys: tuple[CitedKey, ...] = ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from attrs import evolve, frozen
 
-from refcite.csl import Bibliography, Processor
+from refcite.collector import collector_paused
+from refcite.csl import Bibliography, Cite, Cluster, Processor
 from refcite.csl.document.cited import Citation
 from refcite.csl.processor import Output
 from refcite.csl.style.finder import StyleFolders
@@ -33,9 +34,10 @@ from refcite.problems import (
 )
 from refcite.record import Record
 
-__all__ = ["Rendered", "answer", "processor_for", "render", "undefined_key"]
+__all__ = ["Rendered", "UndefinedKeys", "answer", "processor_for", "render"]
 
 _ALL: Final = "*"
+_MOST_HINTS: Final = 50
 
 
 @frozen(kw_only=True)
@@ -127,10 +129,13 @@ def render(
         styles=styles,
     )
     terms = locator_terms(processor.locale)
-    citations = document.citations(terms, works)
-    answers, told = answer(processor, citations, document.nocite(settings), works, settings)
-    written = document.write(answers)
-    problems += told
+    with collector_paused():
+        citations = document.citations(terms, works)
+        answers, about_keys = answer(
+            processor, citations, document.nocite(settings), works, settings
+        )
+        written = document.write(answers)
+    problems += about_keys
     if path is not None:
         problems = [one.replace(file=str(path)) for one in problems]
     return Rendered(
@@ -226,22 +231,25 @@ def processor_for(
             styles=styles,
         )
 
-    otherwise = style or DEFAULT_STYLE
-    try:
-        return make(chosen, language)
-    except UnknownLocaleError as error:
-        if settings.language is None:
-            raise
-        problems.append(
-            Problem(severity=Severity.ERROR, code="unknown-language", message=str(error))
-        )
-        language = locale
-    except RefciteError as error:
-        if settings.style is None:
-            raise
-        problems.append(Problem(severity=Severity.ERROR, code="unknown-style", message=str(error)))
-        chosen = otherwise
-    return make(chosen, language)
+    # Each of them is replaced once, if it is the document's.
+    own_style, own_language = settings.style is not None, settings.language is not None
+    while True:
+        try:
+            return make(chosen, language)
+        except UnknownLocaleError as error:
+            if not own_language:
+                raise
+            problems.append(
+                Problem(severity=Severity.ERROR, code="unknown-language", message=str(error))
+            )
+            own_language, language = False, locale
+        except RefciteError as error:
+            if not own_style:
+                raise
+            problems.append(
+                Problem(severity=Severity.ERROR, code="unknown-style", message=str(error))
+            )
+            own_style, chosen = False, style or DEFAULT_STYLE
 
 
 def _address(key: str) -> str:
@@ -268,12 +276,13 @@ def answer(
         settings: The settings of the document.
     """
     problems: list[Problem] = []
+    undefined = UndefinedKeys(works)
     placed: dict[int, Citation] = {}
     cited: list[int] = []
     for index, one in enumerate(citations):
         cites = one.cluster.cites
         missing = [key for key in one.keys if key.key not in works]
-        problems += (undefined_key(key, works) for key in missing)
+        problems += map(undefined.problem, missing)
         if len(missing) == len(cites):
             placed[index] = processor.unknown(cites)
             continue
@@ -283,14 +292,14 @@ def answer(
             cluster = _without(cluster, names)
         processor.cite(cluster)
         cited.append(index)
-    listed: list[Any] = []
+    listed: list[Record] = []
     for key in nocite:
         if key.key == _ALL:
             listed += works.values()
         elif key.key in works:
             listed.append(works[key.key])
         else:
-            problems.append(undefined_key(key, works))
+            problems.append(undefined.problem(key))
     if listed:
         processor.nocite(listed)
     bibliography = None
@@ -311,29 +320,53 @@ def answer(
     return answers, problems
 
 
-def _without(cluster: Any, names: set[str]) -> Any:
+def _without(cluster: Cluster, names: set[str]) -> Cluster:
     """Return a cluster in which the unknown keys are text next to the other cites."""
-    cites = list(cluster.cites)
-    kept: list[Any] = []
-    before = ""
-    for cite in cites:
-        if cite.record not in names:
-            kept.append(evolve(cite, prefix=before + cite.prefix) if before else cite)
-            before = ""
-        elif kept:
-            last = kept[-1]
-            kept[-1] = evolve(last, suffix=f"{last.suffix}; <b>{cite.record}?</b>")
+    kept: list[Cite] = []
+    around: list[list[str]] = [[]]  # the unknown keys before the first cite, and after each
+    for cite in cluster.cites:
+        if cite.id in names:
+            around[-1].append(f"<b>{cite.id}?</b>")
         else:
-            before += f"<b>{cite.record}?</b>; "
-    return evolve(cluster, cites=tuple(kept))
+            kept.append(cite)
+            around.append([])
+    cites = [
+        evolve(cite, suffix="; ".join([cite.suffix, *after])) if after else cite
+        for cite, after in zip(kept, around[1:], strict=True)
+    ]
+    if around[0]:
+        cites[0] = evolve(cites[0], prefix="; ".join([*around[0], cites[0].prefix]))
+    return evolve(cluster, cites=tuple(cites))
 
 
-def undefined_key(key: CitedKey, works: Iterable[str]) -> Problem:
-    """Return the problem that no reference has a key."""
-    return Problem(
-        severity=Severity.ERROR,
-        code="undefined-key",
-        message=f"no reference has the key {key.key!r}{near_matches(key.key, works)}",
-        line=key.line,
-        key=key.key,
-    )
+class UndefinedKeys:
+    """Reports the keys that no reference has.
+
+    Similar keys are searched once for each key, and only for the first of many: it takes long.
+
+    Args:
+        works: The keys of the references.
+
+    Example:
+        >>> from refcite.documents.clusters import CitedKey
+        >>> print(UndefinedKeys(["smith2001"]).problem(CitedKey("smith2010", 0, 9, 4)).message)
+        no reference has the key 'smith2010'; did you mean 'smith2001'?
+    """
+
+    def __init__(self, works: Iterable[str]) -> None:
+        self._works = works
+        self._near: dict[str, str] = {}
+
+    def problem(self, key: CitedKey) -> Problem:
+        """Return the problem of a key."""
+        near = self._near.get(key.key)
+        if near is None:
+            near = near_matches(key.key, self._works) if len(self._near) < _MOST_HINTS else ""
+            self._near[key.key] = near
+        return Problem(
+            severity=Severity.ERROR,
+            code="undefined-key",
+            message=f"no reference has the key {key.key!r}{near}",
+            line=key.line,
+            key=key.key,
+        )

@@ -33,6 +33,11 @@ class Syntax:
         extensions: The extensions of its files.
         module: The name of the module that reads it.
         can_render: Whether `refcite.render` supports it.
+
+    Example:
+        >>> from refcite.documents import find_syntax
+        >>> find_syntax("latex").extensions
+        ('.tex', '.ltx')
     """
 
     name: str
@@ -41,13 +46,23 @@ class Syntax:
     can_render: bool = False
 
     def load(self) -> ModuleType:
-        """Return the module."""
+        """Return the module.
+
+        Example:
+            >>> from refcite.documents import find_syntax
+            >>> find_syntax("latex").load().__name__
+            'refcite.documents.latex'
+        """
         return import_module(self.module)
 
     def cited_keys(self, text: str) -> CitedKeys:
         """Return the keys that a document uses.
 
+        Args:
+            text: The document.
+
         Example:
+            >>> from refcite.documents import find_syntax
             >>> [one.key for one in find_syntax("markdown").cited_keys("As @a says [@b].").keys]
             ['a', 'b']
         """
@@ -57,10 +72,14 @@ class Syntax:
     def spelled(self, key: str) -> str:
         """Return a key as the syntax writes it.
 
+        Args:
+            key: The key.
+
         Raises:
             FormatError: The keys of this syntax cannot be renamed, or it cannot write this key.
 
         Example:
+            >>> from refcite.documents import find_syntax
             >>> find_syntax("markdown").spelled("https://example.org/")
             '{https://example.org/}'
         """
@@ -92,10 +111,14 @@ SYNTAXES: Final = (
 def find_syntax(name: str) -> Syntax:
     """Return the syntax of a name.
 
+    Args:
+        name: The name, such as `markdown`, in any case.
+
     Raises:
         UnknownFormatError: There is no such syntax; the message names similar ones.
 
     Example:
+        >>> from refcite.documents import find_syntax
         >>> find_syntax("markdown").extensions[0]
         '.md'
     """
@@ -110,7 +133,11 @@ def find_syntax(name: str) -> Syntax:
 def guess_syntax(file: str) -> Syntax | None:
     """Return the syntax of a file's extension, None for other extensions.
 
+    Args:
+        file: The name of a file, or its path.
+
     Example:
+        >>> from refcite.documents import guess_syntax
         >>> guess_syntax("paper.QMD").name, guess_syntax("refs.bib")
         ('markdown', None)
     """

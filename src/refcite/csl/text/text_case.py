@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -92,6 +93,7 @@ def _shields(span: Span) -> bool:
     return form.vertical_align in ("sup", "sub") or form.font_variant == "small-caps"
 
 
+@lru_cache(maxsize=2048)  # a document prints the same titles often
 def change_case(case: TextCase, text: str, language: str = "") -> str:
     """Return a text in another case.
 

@@ -1,7 +1,7 @@
 """The texts before and after a cite, and in metadata: from Markdown to CSL's markup.
 
 The processor needs to see words and punctuation, with the formatting that CSL knows. Everything
-else, such as code, formulas and links, is kept: one character stands for it in the text, and is
+else, such as code, formulas and links, is kept: one character represents it in the text, and is
 replaced by the source when the citation is written.
 """
 
