@@ -54,6 +54,8 @@ FLOORS = {
     "": 5,
     "serve": 5,
     "cli": 6,
+    "pandoc": 6,
+    "nbconvert": 6,
     "__main__": 6,
 }
 NEIGHBOURS = {

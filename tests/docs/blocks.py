@@ -42,9 +42,10 @@ ENVIRONMENT = ".venv/"
 ELSEWHERE = (
     *("make ", "pip ", "pre-commit ", "pytest ", "npm ", "python -m ", "python3 -m "),
     *(f". {ENVIRONMENT}", ENVIRONMENT),
+    *("pandoc ", "pdflatex ", "jupyter nbconvert "),
     *ADDS_PAGES,
 )
-"""Commands that need a network or take long, or make files of the repository; that they exist is
+"""Commands that need a network or another program or take long, or make files of the repository; that they exist is
 tested, and `make release-check` installs.
 """
 

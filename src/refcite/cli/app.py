@@ -438,6 +438,7 @@ def add(
 )
 @click.option("--online", is_flag=True, help="Look up in registries whether works are retracted.")
 @click.option("--statistics", is_flag=True, help="Print only the number of problems by code.")
+@click.option(
     "--documents",
     metavar="DOCUMENT",
     multiple=True,
@@ -521,7 +522,9 @@ def check(
             ctx.exit(int(show_fixes(files, source, given)))
         if fix:
             fix_files(files, source, given)
-        failed = check_files(files, source, output, given, statistics=statistics, documents=documents, **options)
+        failed = check_files(
+            files, source, output, given, statistics=statistics, documents=documents, **options
+        )
     except (ConfigurationError, SelectionError) as error:
         raise click.UsageError(printable(str(error)), ctx) from None
     ctx.exit(int(failed))
@@ -833,6 +836,47 @@ def dedupe(
         overwrite=overwrite,
     )
     ctx.exit(int(dedupe_files(files, source, wanted, **options)))
+
+
+@app.command("bbl", short_help="Write the bibliography of a LaTeX document.")
+@click.argument("aux", metavar="AUX", type=click.Path())
+@click.option(
+    "-s",
+    "--style",
+    metavar="STYLE",
+    shell_complete=complete_style_ids,
+    help="CSL style; by default that of \\bibliographystyle{csl:STYLE} in the document.",
+)
+@click.option("-l", "--locale", metavar="TAG", help="Locale, such as fr-FR.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write, or - for standard output; by default AUX with the extension .bbl.",
+)
+@click.option(
+    "--links/--no-links",
+    default=True,
+    help="Format URLs and DOIs as links, in documents with hyperref; the default.",
+)
+@click.pass_context
+def write_bibliography(
+    ctx: click.Context,
+    aux: str,
+    style: str | None,
+    locale: str | None,
+    output: str | None,
+    links: bool,
+) -> None:
+    """Write the bibliography of a LaTeX document in a CSL style, in place of BibTeX.
+
+    AUX is the file that LaTeX has written, such as main.aux. The exit status is 1 if a file could
+    not be read; keys without an entry are warnings, as in BibTeX.
+    """
+    from refcite.cli.bbl import write_bbl
+
+    ctx.exit(int(write_bbl(aux, output, style, locale, links=links)))
 
 
 @app.command(short_help="Try refcite in the browser.")

@@ -124,8 +124,9 @@ class Processor:
         narrates_uncited: Whether `mode="composite"` prints the author in the running text also in
             styles whose citations print none, such as those that cite by number: `Roe [1]`. If it
             is False, such a citation is printed as any other, as pandoc does.
-        sorts_affixed: Whether the style's order also applies to citations in which a cite has a
-            prefix or a suffix. If it is False, these are in the writer's order, as in pandoc.
+        sorts_affixed: Whether cites are sorted even if one has a prefix or a suffix, as CSL
+            specifies. If it is False, none is moved before one with a prefix, or after one with a
+            suffix, as in pandoc: these words depend on the order.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -243,14 +244,14 @@ class Processor:
         """
         return self._engine.cite(self._keyed(cluster, note))
 
-    def unknown(self, keys: Sequence[str]) -> Citation:
+    def unknown(self, keys: Sequence[Cite | str]) -> Citation:
         """Return what is printed in place of a citation of keys without a record.
 
         Each key is bold, with a question mark, within the brackets of the style. The text is not a
         part of the document, and has no number.
 
         Args:
-            keys: The keys.
+            keys: The keys, or cites of them with their prefixes and suffixes.
 
         Raises:
             RefciteError: The engine is `citeproc-py`.
@@ -262,7 +263,7 @@ class Processor:
         """
         if not isinstance(self._engine, Engine):
             raise RefciteError("this engine cannot print unknown keys; use the engine 'refcite'")
-        return self._engine.unknown(keys)
+        return self._engine.unknown([one if isinstance(one, Cite) else Cite(one) for one in keys])
 
     def insert(
         self, index: int, cluster: Citable, *, note: int | None = None

@@ -33,6 +33,7 @@ _ROMAN: Final = re.compile(
     r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 )
 _TAG: Final = re.compile(r"<(i|b|sup|sub|sc|nocase|span)\b[^<>]*>.*?</\1>", re.DOTALL)
+_FIRST_WORD: Final = re.compile(r"[0-9]+(?:[-\u2013][0-9]+)*(?!\w)")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST: Final = 20
 """Brackets in a locator may be nested so deeply."""
@@ -43,7 +44,8 @@ class Located:
     """The parts of the text after a key.
 
     Attributes:
-        label: The label of the locator, a term of CSL such as `page`; None without a locator.
+        label: The label of the locator, a term of CSL such as `page`; empty for a locator without
+            a label in braces; None without a locator.
         locator: The locator, None if there is none.
         end: Where the locator ends, and the suffix starts.
         suffix: The suffix. A comma is put before a suffix that follows the cite directly.
@@ -104,6 +106,8 @@ def split_locator(text: str, terms: LocatorTerms) -> Located:
     if found is None:
         return Located(None, None, 0, _with_comma(text))
     label, locator, end = found
+    if not locator:
+        return Located(None, None, end, text[end:])
     return Located(label, locator, end, text[end:])
 
 
@@ -131,7 +135,10 @@ def _in_braces(scanner: _Scanner, place: int, terms: LocatorTerms) -> tuple[str,
     start = scanner.after_space(place + 1)
     labelled = scanner.label(start, terms, end, needs_number=False)
     if labelled is None:
-        return "page", text[place + 1 : end].strip(), end + 1
+        locator = text[place + 1 : end].strip()
+        # Only figures are pages, as in pandoc.
+        is_page = _FIRST_WORD.match(locator) is not None
+        return "page" if is_page else "", locator, end + 1
     label, start = labelled
     return label, text[start:end].strip(), end + 1
 

@@ -284,7 +284,7 @@ def answer(
         missing = [key for key in one.keys if key.key not in works]
         problems += map(undefined.problem, missing)
         if len(missing) == len(cites):
-            placed[index] = processor.unknown([key.key for key in missing])
+            placed[index] = processor.unknown(cites)
             continue
         cluster = one.cluster
         if missing:

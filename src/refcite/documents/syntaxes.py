@@ -97,7 +97,12 @@ SYNTAXES: Final = (
         module="refcite.documents.markdown",
         can_render=True,
     ),
-    Syntax(name="notebook", extensions=(".ipynb",), module="refcite.documents.notebook_keys"),
+    Syntax(
+        name="notebook",
+        extensions=(".ipynb",),
+        module="refcite.documents.notebook",
+        can_render=True,
+    ),
     Syntax(name="latex", extensions=(".tex", ".ltx"), module="refcite.documents.latex"),
 )
 """The syntaxes."""

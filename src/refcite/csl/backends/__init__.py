@@ -34,6 +34,8 @@ _MODULES: Final = {
     "rtf": "rtf",
     "docx": "docx",
 }
+_INTERNAL: Final = {"pandoc": "pandoc"}
+"""Formats that only other programs read, so that users do not choose them."""
 
 BACKENDS: Final = tuple(_MODULES)
 """The names of the output formats."""
@@ -80,7 +82,7 @@ def find_backend(name: str) -> Backend:
         >>> find_backend("html").escape("Watson & Crick")
         'Watson &#38; Crick'
     """
-    module = _MODULES.get(name)
+    module = _MODULES.get(name) or _INTERNAL.get(name)
     if module is None:
         near = near_matches(name, BACKENDS) or f"; use one of {', '.join(BACKENDS)}"
         raise RefciteError(f"there is no output format {name!r}{near}")

@@ -74,13 +74,17 @@ class CitationWriter:
         self._link_of = link_of
         self._narrates_uncited = narrates_uncited
 
-    def unknown(self, keys: Sequence[str]) -> Citation:
+    def unknown(self, cites: Sequence[Cite]) -> Citation:
         """Return a citation of keys that name no work: each in bold, with a question mark."""
         stream: Stream = []
-        for key in keys:
+        for cite in cites:
             if stream:
-                stream.append(self._layout.look.delimiter or ", ")
-            stream += (Span(_BOLD), f"{key}?", CLOSE)
+                stream.append(self._layout.delimiter or ", ")
+            if cite.prefix:
+                append_prefix(cite.prefix, stream, self._typographic)
+            stream += (Span(_BOLD), f"{cite.id}?", CLOSE)
+            if cite.suffix:
+                append_suffix(cite.suffix, stream, self._typographic)
         self.frame(stream, self._layout)
         return self._whole((stream, self._layout))
 

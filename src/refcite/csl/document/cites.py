@@ -64,6 +64,8 @@ def _locator_term(label: str) -> str:
     Raises:
         RecordValueError: CSL has no such locator.
     """
+    if label == "":
+        return label  # no term is printed
     term = "-".join(str(label).split())
     term = SHORT_LOCATORS.get(term, term)
     if term in LOCATORS:
@@ -85,7 +87,8 @@ class Cite:
         locator: The place in the work: `12`, `12-15`, `3 and 4`. It may be an int.
         label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
             `paragraph`, `sub-verbo`, …). `article` and `title` are the locators with these names,
-            which CSL calls `article-locator` and `title-locator`.
+            which CSL calls `article-locator` and `title-locator`. An empty text is a locator
+            without a term, such as a part with a name of its own.
         prefix: Text before the cite: `see `.
         suffix: Text after the cite: ` and elsewhere`.
         mode: How much of the cite is printed.

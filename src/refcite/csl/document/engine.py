@@ -209,9 +209,9 @@ class Engine:
         self._sorts_affixed = sorts_affixed
         self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
 
-    def unknown(self, keys: Sequence[str]) -> Citation:
+    def unknown(self, cites: Sequence[Cite]) -> Citation:
         """Return a citation of keys that name no work; it is not part of the document."""
-        return self._writer.unknown(keys)
+        return self._writer.unknown(cites)
 
     def cite(self, cluster: Cluster) -> Citation:
         """Append a citation to the document; return its text."""
@@ -367,8 +367,6 @@ class Engine:
         sorter, cites = self._citation_sorter, cluster.cites
         if not sorter.sorts or len(cites) < 2:
             return cites
-        if not self._sorts_affixed and any(cite.prefix or cite.suffix for cite in cites):
-            return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:
             # Cites with equal keys are in the order of the bibliography.
@@ -382,7 +380,11 @@ class Engine:
         # A year that follows an author in the running text is that of this author; numbers are not.
         leads = leading_mode(cluster) == "composite" and not self._facts.cites_by_number
         fixed = cites[:leads]
-        return (*fixed, *sorted(cites[len(fixed) :], key=key))
+        others = cites[len(fixed) :]
+        if self._sorts_affixed:
+            return (*fixed, *sorted(others, key=key))
+        parts = (sorted(part, key=key) for part in _parts_with_affixes(others))
+        return (*fixed, *(cite for part in parts for cite in part))
 
     def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> Citation:
         place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
@@ -398,7 +400,7 @@ class Engine:
             expansion=verdict.expansion,
             position=place.position,
             locator=cite.locator,
-            label=cite.label or "page",
+            label=cite.label,
             number=self._registry.number(cite.id) if self._facts.cites_by_number else 0,
             year_suffix=verdict.suffix,
             first_note=place.first_note,
@@ -495,3 +497,14 @@ class Engine:
 
         rendered = rendered_entries(keys, write, most)
         return evolve(rendered, language=self.renderer.locale.tag)
+
+
+def _parts_with_affixes(cites: Sequence[Cite]) -> list[list[Cite]]:
+    """Divide cites before those with a prefix, and after those with a suffix."""
+    parts: list[list[Cite]] = []
+    for cite in cites:
+        if parts and not cite.prefix and not parts[-1][-1].suffix:
+            parts[-1].append(cite)
+        else:
+            parts.append([cite])
+    return parts

@@ -51,6 +51,8 @@ class MarkdownDocument:
 
     Args:
         text: Its text.
+        is_pandoc: Whether the results are written in pandoc's Markdown; otherwise with the tags of
+            HTML, which all programs read.
 
     Attributes:
         metadata: The metadata in its YAML blocks.
@@ -61,8 +63,9 @@ class MarkdownDocument:
 
     output: Final = "markdown"
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_pandoc: bool = True) -> None:
         self.text = text
+        self._is_pandoc = is_pandoc
         self._blocks = read_blocks(text)
         self._lines = line_starts(text)
         self.problems: list[Problem] = []
@@ -234,7 +237,7 @@ class MarkdownDocument:
             mode=mode,
             prefix=f"{csl_text(prefix, self._kept)} " if prefix else "",
             locator=located.locator,
-            label=located.label or "page",
+            label="page" if located.label is None else located.label,
             suffix=located.suffix,
         )
 
@@ -243,6 +246,12 @@ class MarkdownDocument:
     def write(self, answers: Answers) -> str:
         """Return the text with the results at their places."""
         writer = Writer(
-            self.text, self._regions, self._leaders, self._kept, self._blocks.notes, answers
+            self.text,
+            self._regions,
+            self._leaders,
+            self._kept,
+            self._blocks.notes,
+            answers,
+            is_pandoc=self._is_pandoc,
         )
         return writer.write(self._blocks.refs)

@@ -60,6 +60,7 @@ class Writer:
         kept: The pieces of source in the texts of cites.
         labels: The labels of notes that the document has.
         answers: The results.
+        is_pandoc: Whether pandoc's signs are written in place of HTML's tags.
     """
 
     def __init__(
@@ -70,8 +71,11 @@ class Writer:
         kept: Kept,
         labels: Container[str],
         answers: Answers,
+        *,
+        is_pandoc: bool = True,
     ) -> None:
         self._text = text
+        self._converted = pandoc_markdown if is_pandoc else str
         self._regions = regions
         self._leaders = leaders
         self._kept = kept
@@ -95,7 +99,7 @@ class Writer:
             edits += self._edits(citation, answer)
         edits.sort(key=lambda edit: (edit.start, edit.end))
         title = answers.settings.section_title
-        entries = "" if answers.bibliography is None else _entries(answers.bibliography)
+        entries = "" if answers.bibliography is None else self._entries(answers.bibliography)
         if refs is not None and entries:
             edits.append(_Edit(refs, refs, f"{entries}\n"))
             edits.sort(key=lambda edit: (edit.start, edit.end))
@@ -126,6 +130,13 @@ class Writer:
         gap = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
         return gap + "\n\n".join(blocks) + "\n"
 
+    def _entries(self, bibliography: Bibliography) -> str:
+        return "\n".join(
+            f'<div id="ref-{html.escape(entry.id)}" class="csl-entry">\n\n'
+            f"{self._converted(entry.text)}\n\n</div>\n"
+            for entry in bibliography
+        )
+
     # Citations
 
     def _edits(self, citation: DocumentCitation, answer: Citation) -> list[_Edit]:
@@ -143,7 +154,7 @@ class Writer:
         return self._moved(citation, note, self._moves_notes)
 
     def _shown(self, text: str) -> str:
-        return self._kept.restored(pandoc_markdown(text)) if text else ""
+        return self._kept.restored(self._converted(text)) if text else ""
 
     def _shown_in_text(self, text: str, start: int) -> str:
         """Return a text for a place; within a line, nothing looks like the marker of a list."""
@@ -162,7 +173,7 @@ class Writer:
         return f"[^{self._last_label}]"
 
     def _in_text(self, citation: DocumentCitation, text: str) -> list[_Edit]:
-        if text.startswith(("^", "[^")) and not text.startswith("[^\\"):
+        if text.startswith(("^", "[^", "<sup>")) and not text.startswith("[^\\"):
             return self._moved(citation, text, self._moves_raised)
         end = citation.end
         if _ENDS_IN_PERIOD.search(text) is not None and self._is_lone_period(end):
@@ -297,11 +308,3 @@ def _opening(bibliography: Bibliography) -> str:
     hanging = " hanging-indent" if layout.hanging_indent else ""
     spacing = "" if layout.entry_spacing == 1 else f' entry-spacing="{layout.entry_spacing}"'
     return f'<div id="refs" class="references csl-bib-body{hanging}"{spacing}>'
-
-
-def _entries(bibliography: Bibliography) -> str:
-    return "\n".join(
-        f'<div id="ref-{html.escape(entry.id)}" class="csl-entry">\n\n'
-        f"{pandoc_markdown(entry.text)}\n\n</div>\n"
-        for entry in bibliography
-    )

@@ -21,7 +21,7 @@ from refcite.formats.yamltext import entries, written
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["append", "mapping", "read", "write", "write_stream"]
+__all__ = ["append", "mapping", "plain_item", "read", "write", "write_stream"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
