@@ -44,7 +44,7 @@ def test_documents_are_rendered_as_by_pandoc() -> None:
         ("@ash [p. 3] and @birch's.", "Ash (2001, p. 3) and Birch (2002)'s."),
         ("@ash [also @birch] rows.", "Ash (2001; also Birch, 2002) rows."),
         ("@{ash} rows.", "Ash (2001) rows."),
-        ("See [@ash{iv, (xv)} and `x`].", "See (Ash, 2001, pp. iv, (xv) and `x`)."),
+        ("See [@ash{iv, (xv)} and `x`].", "See (Ash, 2001, iv, (xv) and `x`)."),
         ("[*Cf.* @ash]", "(*Cf.* Ash, 2001)"),
         ("[@ash](http://x.org/@birch)", "[Ash (2001)](http://x.org/@birch)"),
     ],
