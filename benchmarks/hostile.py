@@ -156,6 +156,26 @@ CASES["addresses"] = {
     "brackets after an address": lambda n: "https://a.b/" + ">)]" * n,
 }
 """Not a format: titles with addresses, which are printed in Markdown."""
+CASES["documents"] = {
+    "cites in a citation": lambda n: "[" + "@a; " * (n // 4) + "@a]",
+    "brackets never closed": lambda n: "[@a " * (n // 4),
+    "brackets in brackets": lambda n: "[" * n + "@a" + "]" * n,
+    "links without end": lambda n: "[@a](" * (n // 5),
+    "notes never closed": lambda n: "^[" * (n // 2) + "@a",
+    "code of many lengths": lambda n: "@a " + " ".join("`" * (i % 99 + 1) for i in range(n // 50)),
+    "formulas never closed": lambda n: "@a $x " * (n // 6),
+    "comments never closed": lambda n: "@a <!-- \n\n" * (n // 10),
+    "fences never closed": lambda n: "\n\n".join("`" * (i % 99 + 3) for i in range(n // 50)),
+    "environments never closed": lambda n: "".join(f"\\begin{{x{i}}}\n\n" for i in range(n // 15)),
+    "metadata never closed": lambda n: "---\na: b\n\n" * (n // 10),
+    "braces in keys": lambda n: "@{a{" * (n // 4),
+    "numbers in a locator": lambda n: "[@a, pp. " + "1.2." * (n // 4) + "]",
+    "brackets in a locator": lambda n: "[@a, pp. " + "(i" * (n // 2) + "]",
+    "emphasis never closed": lambda n: "[@a " + "*x _y " * (n // 6) + "]",
+    "keys without a reference": lambda n: " ".join(f"@k{i}" for i in range(n // 6)),
+}
+"""Not a format: documents in Markdown, whose citations are formatted."""
+CITED: Final = refcite.Record(id="a", type="book", title="T", author="Ann Roe")
 CASES["dates"] = {
     "months that are phrases": lambda n: "<title>T</title><h1>T</h1><p>" + "5 tháng 5 " * n,
     "days in Thai": lambda n: "<title>T</title><h1>T</h1><p>" + "5 พ.ศ. " * n,
@@ -318,6 +338,8 @@ def _take(text: str, format_: str) -> None:
         refcite.loads(text, "html")
     elif format_ == "identifiers":
         refcite.loads(text, guess_format(text).name)
+    elif format_ == "documents":
+        refcite.render(text, CITED)
     elif format_ == "guess":
         with suppress(refcite.RefciteError):
             guess_format(text)

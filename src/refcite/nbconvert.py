@@ -43,7 +43,9 @@ class RefcitePreprocessor(Preprocessor):  # type: ignore[misc,unused-ignore]  # 
 
         found = resources.get("metadata", {})
         file = Path(found.get("path") or "", f"{found.get('name') or 'notebook'}.ipynb")
-        rendered = render(nbformat.writes(nb), syntax="notebook", file=file)
+        text: str = nbformat.writes(nb)  # type: ignore[no-untyped-call]  # not typed
+        rendered = render(text, syntax="notebook", file=file)
         for problem in rendered.problems:
             (self.log or _LOG).warning("%s", problem)
-        return nbformat.reads(rendered.text, as_version=4), resources
+        made = nbformat.reads(rendered.text, as_version=4)  # type: ignore[no-untyped-call]
+        return made, resources

@@ -45,8 +45,8 @@ ELSEWHERE = (
     *("pandoc ", "pdflatex ", "jupyter nbconvert "),
     *ADDS_PAGES,
 )
-"""Commands that need a network or another program or take long, or make files of the repository; that they exist is
-tested, and `make release-check` installs.
+"""Commands that need a network or another program or take long, or make files of the repository;
+that they exist is tested, and `make release-check` installs.
 """
 
 _FENCE = re.compile(

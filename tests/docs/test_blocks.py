@@ -188,7 +188,7 @@ def _check(block: Block) -> None:
         case "html":
             assert block.body.startswith("<!doctype html>")
             assert block.caption, "a page that commands read has its name as caption"
-        case "markdown":
+        case "latex" | "markdown":
             assert block.caption, "a document that commands use has its name as caption"
         case "bibtex":
             assert block.caption, "a file that commands use has its name as caption"

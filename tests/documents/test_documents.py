@@ -44,7 +44,8 @@ def test_documents_are_rendered_as_by_pandoc() -> None:
         ("@ash [p. 3] and @birch's.", "Ash (2001, p. 3) and Birch (2002)'s."),
         ("@ash [also @birch] rows.", "Ash (2001; also Birch, 2002) rows."),
         ("@{ash} rows.", "Ash (2001) rows."),
-        ("See [@ash{iv, (xv)} and `x`].", "See (Ash, 2001, pp. iv, (xv) and `x`)."),
+        ("See [@ash{iv, (xv)} and `x`].", "See (Ash, 2001, iv, (xv) and `x`)."),
+        ("- See [@ash, p. 3\n  p. 4].", "- See (Ash, 2001, p. 3 p. 4)."),
         ("[*Cf.* @ash]", "(*Cf.* Ash, 2001)"),
         ("[@ash](http://x.org/@birch)", "[Ash (2001)](http://x.org/@birch)"),
     ],
@@ -56,7 +57,7 @@ def test_a_citation_is_replaced_at_its_place(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Mail to ann@ash.org or <bo@birch.org>.",
+        "Mail to ann@ash.org, a.@ash or <bo@birch.org>.",
         "`@ash` and ``x ` [@birch]``.",
         "$a_{@ash}$ and \\@ash, \\@ref(fig:ash).",
         "<!-- [@ash] --> <span id='@birch'>x</span>",

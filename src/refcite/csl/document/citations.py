@@ -271,7 +271,7 @@ class CitationWriter:
         body: Stream = []
         self.append(cite, ctx, body)
         if self._link_of is not None and body:
-            stream += (Link(self._link_of(ctx.item.record.id)), *body, CLOSE)
+            stream += (Link(self._link_of(ctx.item.record.id)), *_without_links(body), CLOSE)
         else:
             stream += body
         if cite.suffix:
@@ -284,6 +284,22 @@ class CitationWriter:
             around = self._layout.look.prefix + cite.prefix
             ctx.brackets = alternate_brackets(around, 0)[1]
         self._renderer_for(ctx.item)(ctx, stream)
+
+
+def _without_links(body: Stream) -> Stream:
+    """Return a stream without its links, to be put into a link."""
+    kept: Stream = []
+    open_marks: list[bool] = []
+    for part in body:
+        is_link = False
+        if part is CLOSE:
+            is_link = open_marks.pop()
+        elif type(part) is not str:
+            is_link = isinstance(part, Link)
+            open_marks.append(is_link)
+        if not is_link:
+            kept.append(part)
+    return kept
 
 
 def _first_names(stream: Stream) -> str:

@@ -195,7 +195,7 @@ class _Reader:
             self._place = end + 1
             return
         marker = _MARKER.match(text, place, end)
-        if marker is not None and (self._start is None or marker[2].strip() not in (":", "~")):
+        if marker is not None and (self._start is None or self._starts_item(marker[2])):
             self._close()
             example = _EXAMPLE.match(marker[2])
             if example is not None:
@@ -220,6 +220,15 @@ class _Reader:
         self._open(place, end)
         self._was_blank = False
         self._place = end + 1
+
+    def _starts_item(self, marker: str) -> bool:
+        """Return whether a marker starts an item although the line follows running text.
+
+        Only an item of a list can be followed so. A letter is part of the text, as in "p. 3".
+        """
+        if not self._items or marker[0] in ":~":
+            return False
+        return "@" in marker or not any(map(str.isalpha, marker))
 
     def _comment(self, place: int, end: int) -> tuple[int, int] | None:
         """Return the comment that starts in a line and ends in a later one."""

@@ -37,6 +37,7 @@ _LINK_END: Final = re.compile(
 )
 _ATTRIBUTES: Final = re.compile(r"\{[^{}\n]*\}")
 _REFERENCE: Final = re.compile(r"\[([^\[\]]*)\]")
+_IN_WORD: Final = re.compile(r"[^\W_]|\.")
 _ENCLOSING: Final = "\"'*_\u201c\u2018"
 _TICKS: Final = re.compile("`+")
 _SPACE: Final = re.compile(r"[ \t]*(?:\n[ \t>]*)?")
@@ -262,14 +263,14 @@ class _Reader:
     def _key(self, place: int) -> int:
         text, end = self._text, self._end
         before = text[place - 1] if place > self._start else ""
-        if before.isalnum():
+        if before.isalnum() or (before == "." and text[place - 3 : place] != "..."):
             return place + 1  # an address of e-mail
         braced = _BRACED.match(text, place + 1, end) if text.startswith("{", place + 1) else None
         found = braced or _KEY.match(text, place + 1, end)
         if found is None:
             return place + 1
         key = found[1] if braced is not None else found[0]
-        minus = before == "-" and not text[place - 2 : place - 1].isalnum()
+        minus = before == "-" and not _IN_WORD.match(text[place - 2 : place - 1])
         start = place - minus
         one = _KeyInText(FoundKey(key, start, place + 1, found.end(), minus))
         self._stack[-1].keys.append(one)

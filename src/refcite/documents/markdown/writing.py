@@ -34,7 +34,9 @@ _WITHOUT_SPACE: Final = re.compile(r"[.,;:!?]++")
 """The punctuation that is moved if there is none."""
 _CLOSING_QUOTES: Final = "\"'"
 """Curly marks are not moved: for pandoc they are letters."""
-_FINAL_PERIOD: Final = re.compile(r"\.([*_\"'\u201d\u2019\u00bb]*)\Z")
+_FINAL_PERIOD: Final = re.compile(
+    r"\.([*_\"'\u201d\u2019\u00bb]*(?:\]\([^()\s]*\)[*_\"'\u201d\u2019\u00bb]*)?)\Z"
+)
 _ENDS_IN_PUNCTUATION: Final = re.compile(r"[.,;:!?][*_\"'\u201d\u2019\u00bb)]*\Z")
 _ENDS_IN_PERIOD: Final = re.compile(r"\.[*_\"'\u201d\u2019\u00bb]*\Z")
 _MARKER: Final = re.compile(r"\A(\(?\w+)\\([.)])")
