@@ -79,7 +79,7 @@ class CitationWriter:
         stream: Stream = []
         for key in keys:
             if stream:
-                stream.append(self._layout.look.delimiter or ", ")
+                stream.append(self._layout.delimiter or ", ")
             stream += (Span(_BOLD), f"{key}?", CLOSE)
         self.frame(stream, self._layout)
         return self._whole((stream, self._layout))
