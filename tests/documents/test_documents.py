@@ -46,6 +46,7 @@ def test_documents_are_rendered_as_by_pandoc() -> None:
         ("@{ash} rows.", "Ash (2001) rows."),
         ("See [@ash{iv, (xv)} and `x`].", "See (Ash, 2001, iv, (xv) and `x`)."),
         ("- See [@ash, p. 3\n  p. 4].", "- See (Ash, 2001, p. 3 p. 4)."),
+        ("[@nix; @nox]", "(**nix?**; **nox?**)"),
         ("[*Cf.* @ash]", "(*Cf.* Ash, 2001)"),
         ("[@ash](http://x.org/@birch)", "[Ash (2001)](http://x.org/@birch)"),
     ],
