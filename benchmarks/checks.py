@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import process_time
 
 from benchmarks.bibtex_works import KINDS, bibtex
@@ -27,11 +28,9 @@ def main(count: int) -> None:
         text = bibtex(count, kind)
         library = reader.read(text)
         steps: dict[str, Callable[[], object]] = {
-            "read": lambda text=text: reader.read(text),
-            "check": lambda library=library: check_library(library, Checks()),
-            "check without duplicates": lambda library=library: check_library(
-                library, without_works
-            ),
+            "read": partial(reader.read, text),
+            "check": partial(check_library, library, Checks()),
+            "check without duplicates": partial(check_library, library, without_works),
         }
         best = dict.fromkeys(steps, float("inf"))
         for _ in range(TURNS):

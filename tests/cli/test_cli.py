@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -121,7 +122,9 @@ def test_what_can_be_read_is_printed_and_the_rest_is_reported(tmp_path: Path) ->
 
 def test_check_counts_and_is_silent_on_what_is_right(tmp_path: Path) -> None:
     path = tmp_path / "refs.json"
-    path.write_text(KNUTH, encoding="utf-8")
+    author = [{"family": "Knuth", "given": "Donald"}]
+    book = {"id": "k", "type": "book", "title": "The Book", "author": author, "publisher": "P"}
+    path.write_text(json.dumps([{**book, "issued": {"date-parts": [[1984]]}}]), encoding="utf-8")
     done = run("check", path, path)
     assert done.stdout == f"{path}: 1 record\n" * 2
     assert (done.stderr, done.returncode) == ("", 0)

@@ -20,7 +20,7 @@ from tests.cli.test_cli import run
 from tests.waiting import HANG
 
 ENTRY = "@article{{k{0}, author = {{A and B}}, title = {{Title {0} of {{DNA}}}}, year = 2001}}\n\n"
-BROKEN = "@book{a, title = {東京\tA} year = 2001}\n"
+BROKEN = "@misc{a, title = {東京\tA} year = 2001}\n"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_problem_is_shown_with_its_line_and_a_mark_below_its_column(broken: Pa
     assert place.endswith(
         "refs.bib:1:25: error: a comma is missing between two fields [missing-comma]"
     )
-    assert line == "     1 │ @book{a, title = {東京 A} year = 2001}"
+    assert line == "     1 │ @misc{a, title = {東京 A} year = 2001}"
     before = line[: line.index("year")]
     assert mark == "       │ ".ljust(cell_len(before)) + "^"
     assert hint == "  → put a comma before the second; both were read"
@@ -246,7 +246,7 @@ def test_a_bar_shows_only_where_both_outputs_are_terminals(
 @pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
 def test_an_output_that_is_closed_is_no_error(closed: str, status: int, tmp_path: Path) -> None:
     path = tmp_path / "good.bib"
-    path.write_text("@book{a, title = {A}}\n", encoding="utf-8")
+    path.write_text("@misc{a, title = {A}}\n", encoding="utf-8")
     for command in ("formats", "check good.bib", "cite good.bib", "convert good.bib -t csl-json"):
         done = subprocess.run(
             ["bash", "-c", f"{shlex.quote(sys.executable)} -m refcite {command} {closed}"],
