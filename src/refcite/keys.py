@@ -41,6 +41,7 @@ __all__ = [
     "redirected",
     "with_keys",
     "with_keys_streamed",
+    "without_accents",
 ]
 
 # Letters that no decomposition converts to ASCII.
@@ -260,16 +261,22 @@ def _given(part: _Part, record: Record) -> str:
     if part.field is None:
         return _NOT_IN_KEY.sub("", part.text)
     found = _FIELDS[part.field](record, part.most)
-    found = _NOT_IN_KEY.sub("", _ascii(found)) if part.field in _AS_THEY_ARE else _in_word(found)
+    found = _NOT_IN_KEY.sub("", without_accents(found)) if part.field in _AS_THEY_ARE else _in_word(found)
     return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
 
 
 def _in_word(text: str) -> str:
-    text = _ascii(text)
+    text = without_accents(text)
     return text if text.isalnum() else _NOT_IN_WORD.sub("", text)
 
 
-def _ascii(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Return a text without diacritics and ligatures; letters of other scripts are kept.
+
+    Example:
+        >>> without_accents("Łódź, Straße, 東京")
+        'Lodz, Strasse, 東京'
+    """
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))

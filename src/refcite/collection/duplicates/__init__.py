@@ -5,7 +5,8 @@ nothing. `compare_works` compares two records field by field, and `related_works
 are related but not the same, such as a preprint and the article.
 """
 
-from refcite.collection.duplicates.search import compare_works, duplicates, related_works
+from refcite.collection.duplicates.comparing import compare_works
+from refcite.collection.duplicates.search import duplicates, related_works
 from refcite.collection.duplicates.values import (
     Agreement,
     Certainty,

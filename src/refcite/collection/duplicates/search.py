@@ -1,23 +1,23 @@
-"""The search for records of a library that describe the same work."""
+"""The search for records of a library that describe the same work, or related works."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from unicodedata import normalize
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from refcite.collection.duplicates.values import (
-    Agreement,
-    Certainty,
-    Comparison,
-    DuplicateGroup,
-    FieldComparison,
-    RelatedWorks,
-)
-from refcite.identifiers import normal_doi
+from refcite.collection.duplicates.blocking import candidate_pairs
+from refcite.collection.duplicates.grouping import consistent_groups
+from refcite.collection.duplicates.judgement import Verdict, judge
+from refcite.collection.duplicates.numbering import NumberRelation
+from refcite.collection.duplicates.prepared import Prepared, prepare
+from refcite.collection.duplicates.reasons import reason_of
+from refcite.collection.duplicates.values import Certainty, DuplicateGroup, RelatedWorks
+from refcite.collector import collector_paused
 from refcite.record import Record
-from refcite.vocabulary import VARIABLE_OF
 
-__all__ = ["compare_works", "duplicates", "related_works"]
+__all__ = ["duplicates", "related_works"]
+
+_Pair = tuple[int, int]
 
 
 def duplicates(
@@ -26,62 +26,176 @@ def duplicates(
     certainty: Certainty | str = Certainty.POSSIBLE,
     preprints: bool = False,
 ) -> tuple[DuplicateGroup, ...]:
-    """Return the groups of records that describe the same work, in the order of the library.
+    """Return the groups of records that describe the same work; nothing is changed.
+
+    Works that are related but different are never in a group: preprint and article, conference
+    paper and journal article, editions and volumes of a book, parts of a series, erratum and
+    article, book and chapter, review and reviewed book. `related_works` lists them.
+
+    A record is in at most one group that is `certain` or `likely`. A `possible` group has the first
+    record of each such group that may be the same work.
 
     Args:
         library: The records, such as a `Library`.
-        certainty: The lowest certainty of the groups.
-        preprints: Whether a preprint and the article are the same work.
+        certainty: The lowest certainty of the groups: `certain`, `likely` or `possible`. A group
+            has the lowest certainty that holds it together; so a group that is `likely` may be
+            smaller and `certain` if only `certain` groups are requested.
+        preprints: Whether a preprint and the article that was published later are the same work.
+
+    Returns:
+        The groups in the order of their first positions.
+
+    Raises:
+        ValueError: There is no certainty of this name.
+
+    Example:
+        >>> from refcite import Library, Record, duplicates
+        >>> one = Record(id="a", type="article-journal", title="Lamps of old houses: a study",
+        ...              author=["Roe, Ann", "Doe, Jo"], issued=2019, volume=7, page="112-118",
+        ...              container_title="Journal of Light")
+        >>> two = one.replace(id="b", title="Lamps of Old Houses - A Study.", page="112-8",
+        ...                   author=["Roe, A.", "Doe, J."], container_title="J. Light")
+        >>> for group in duplicates(Library([one, Record(title="Other"), two])):
+        ...     print(group.positions, group.certainty)
+        ...     print(group.reason)
+        (0, 2) certain
+        titles, years, authors, journals, volumes and pages agree; pages differ by form
     """
     least = Certainty(certainty)
-    keys: dict[object, list[int]] = {}
-    for position, record in enumerate(library):
-        key: object = normal_doi(record.doi).casefold() if record.doi else None
-        if key is None and record.title and record.issued and record.author:
-            name = record.author[0].family or record.author[0].literal or ""
-            key = (_plain(record.title), record.issued.year, _plain(name))
-        if key is not None:
-            keys.setdefault(key, []).append(position)
-    found = [
-        DuplicateGroup(tuple(positions), "same DOI, titles agree", Certainty.CERTAIN)
-        if isinstance(key, str)
-        else DuplicateGroup(
-            tuple(positions), "titles, years and first authors agree", Certainty.LIKELY
-        )
-        for key, positions in keys.items()
-        if len(positions) > 1
-    ]
-    return tuple(
-        sorted((g for g in found if g.certainty.is_at_least(least)), key=lambda g: g.positions)
-    )
+    with collector_paused():
+        search = _Search(library, preprints=preprints)
+        found = search.certain_or_likely(least)
+        if least is Certainty.POSSIBLE:
+            found += search.possible(found)
+    return tuple(sorted(found, key=lambda group: group.positions))
 
 
 def related_works(library: Iterable[Record]) -> tuple[RelatedWorks, ...]:
-    """Return the pairs of records that describe related works."""
-    return ()
+    """Return the pairs of records that describe works that are related, but not the same.
+
+    Args:
+        library: The records, such as a `Library`.
+
+    Returns:
+        The pairs in the order of their positions.
+
+    Example:
+        >>> from refcite import Library, Record
+        >>> from refcite.collection.duplicates import related_works
+        >>> one = Record(id="a", type="article-journal", title="Lamps of old houses",
+        ...              author="Ann Roe", issued=2019, container_title="Journal of Light")
+        >>> two = one.replace(id="b", container_title="bioRxiv", doi="10.1101/2018.01.02.1234")
+        >>> [found.relation for found in related_works(Library([one, two]))]
+        ['preprint and article']
+    """
+    with collector_paused():
+        search = _Search(library)
+        found = [
+            RelatedWorks(pair, verdict.relation)
+            for pair, verdict in search.verdicts.items()
+            if verdict.relation is not None
+        ]
+    return tuple(sorted(found, key=lambda one: one.positions))
 
 
-def compare_works(before: Record, after: Record, *, preprints: bool = False) -> Comparison:
-    """Return whether two records describe the same work, and which fields agree."""
-    old, new = before.variables(), after.variables()
-    fields = tuple(
-        FieldComparison(
-            VARIABLE_OF[name],
-            Agreement.MISSING
-            if name not in old or name not in new
-            else Agreement.SAME
-            if old[name] == new[name]
-            else Agreement.DIFFERENT,
-            old.get(name),
-            new.get(name),
-        )
-        for name in {**old, **new}
-    )
-    groups = duplicates((before, after), preprints=preprints)
-    if groups:
-        return Comparison(groups[0].certainty, groups[0].reason, None, fields)
-    return Comparison(None, "titles differ", None, fields)
+class _Search:
+    """The records of a library with the verdicts on the pairs that may be the same."""
+
+    def __init__(self, library: Iterable[Record], *, preprints: bool = False) -> None:
+        self.preprints = preprints
+        self.records: list[Prepared] = [prepare(record) for record in library]
+        self.verdicts: dict[_Pair, Verdict] = {}
+        for first, second in candidate_pairs(self.records):
+            verdict = judge(self.records[first], self.records[second], preprints=preprints)
+            if verdict is not None and (verdict.certainty or verdict.relation):
+                self.verdicts[first, second] = verdict
+
+    def certain_or_likely(self, least: Certainty) -> list[DuplicateGroup]:
+        """Return the groups with at least a certainty, without those that are only possible."""
+        lowest = max(least.rank, Certainty.LIKELY.rank)
+        pairs = self._pairs(lowest)
+        return [self._group(positions) for positions in consistent_groups(pairs, self._may_be_one)]
+
+    def possible(self, groups: Iterable[DuplicateGroup]) -> list[DuplicateGroup]:
+        """Return the groups that are only possible, with the first record of each group."""
+        first_of = {place: group.positions[0] for group in groups for place in group.positions}
+        pairs: dict[_Pair, _Pair] = {}
+        for pair, verdict in self.verdicts.items():
+            if verdict.certainty is Certainty.POSSIBLE:
+                one, other = (first_of.get(position, position) for position in pair)
+                if one != other:
+                    pairs.setdefault((min(one, other), max(one, other)), pair)
+        found = []
+        for positions in consistent_groups(sorted(pairs), self._is_not_related):
+            pair = next(pairs[one] for one in combinations(positions, 2) if one in pairs)
+            found.append(DuplicateGroup(tuple(positions), self._reason(pair), Certainty.POSSIBLE))
+        return found
+
+    def _pairs(self, lowest: int) -> Iterator[_Pair]:
+        """Yield the pairs with a certainty, the highest first, and among them in their order."""
+        found = [
+            (-verdict.certainty.rank, abs(verdict.evidence.years), pair)
+            for pair, verdict in self.verdicts.items()
+            if verdict.certainty is not None and verdict.certainty.rank >= lowest
+        ]
+        return (pair for *_, pair in sorted(found))
+
+    def _may_be_one(self, one: int, other: int) -> bool:
+        """Return whether two records of a group do not contradict each other."""
+        first, second = (one, other) if one < other else (other, one)
+        verdict = self.verdicts.get((first, second))
+        if verdict is None:
+            verdict = judge(self.records[first], self.records[second], preprints=self.preprints)
+        if verdict is None or verdict.certainty is None:
+            return False
+        if verdict.certainty is not Certainty.POSSIBLE:
+            return True
+        found = verdict.evidence
+        return NumberRelation.DIFFERENT not in (found.volumes, found.pages)
+
+    def _is_not_related(self, one: int, other: int) -> bool:
+        """Return whether two records are not known to be different works."""
+        verdict = self.verdicts.get((one, other) if one < other else (other, one))
+        return verdict is None or verdict.relation is None
+
+    def _group(self, positions: list[int]) -> DuplicateGroup:
+        """Return a group with the lowest of the certainties that are needed to hold it together."""
+        within = {
+            pair: verdict
+            for pair in combinations(positions, 2)
+            if (verdict := self.verdicts.get(pair)) is not None and verdict.certainty is not None
+        }
+        weakest = _weakest_link(positions, within)
+        certainty = within[weakest].certainty
+        assert certainty is not None  # noqa: S101 - `within` has no others
+        return DuplicateGroup(tuple(positions), self._reason(weakest), certainty)
+
+    def _reason(self, pair: _Pair) -> str:
+        one, other = pair
+        return reason_of(self.records[one], self.records[other], self.verdicts[pair])
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in normalize("NFKD", text.casefold()) if c.isalnum())
+def _weakest_link(positions: list[int], verdicts: dict[_Pair, Verdict]) -> _Pair:
+    """Return the last pair that connects the records, if they are connected by certainty."""
+    place_of = {position: place for place, position in enumerate(positions)}
+    parents = list(range(len(positions)))
+
+    def top(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    weakest = None
+    for pair in sorted(verdicts, key=lambda pair: (-_rank(verdicts[pair]), pair)):
+        one, other = (top(place_of[position]) for position in pair)
+        if one != other:
+            parents[one] = other
+            if weakest is None or _rank(verdicts[pair]) < _rank(verdicts[weakest]):
+                weakest = pair
+    assert weakest is not None  # noqa: S101 - a group is connected
+    return weakest
+
+
+def _rank(verdict: Verdict) -> int:
+    return verdict.certainty.rank if verdict.certainty is not None else -1

@@ -75,10 +75,10 @@ class DuplicateGroup:
 
     Example:
         >>> from refcite import Library, Record, duplicates
-        >>> one = Record(id="a", title="The Castle", doi="10.1000/1")
-        >>> (group,) = duplicates(Library([one, one.replace(id="b", doi="10.1000/1")]))
+        >>> one = Record(id="a", title="The castle", author="Franz Kafka", doi="10.1000/1")
+        >>> (group,) = duplicates(Library([one, one.replace(id="b", author="Kafka, F.")]))
         >>> group.positions, group.reason, group.certainty.value
-        ((0, 1), 'same DOI, titles agree', 'certain')
+        ((0, 1), 'same DOI, titles and authors agree', 'certain')
     """
 
     positions: tuple[int, ...]
@@ -149,7 +149,7 @@ class Comparison:
         >>> one = Record(type="book", title="The Castle", author="Franz Kafka", issued=1926)
         >>> found = compare_works(one, one.replace(title="The Trial"))
         >>> found.certainty, found.reason
-        (None, 'titles differ')
+        (None, 'years and authors agree; titles differ')
     """
 
     certainty: Certainty | None
