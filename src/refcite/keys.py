@@ -261,7 +261,11 @@ def _given(part: _Part, record: Record) -> str:
     if part.field is None:
         return _NOT_IN_KEY.sub("", part.text)
     found = _FIELDS[part.field](record, part.most)
-    found = _NOT_IN_KEY.sub("", without_accents(found)) if part.field in _AS_THEY_ARE else _in_word(found)
+    found = (
+        _NOT_IN_KEY.sub("", without_accents(found))
+        if part.field in _AS_THEY_ARE
+        else _in_word(found)
+    )
     return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
 
 

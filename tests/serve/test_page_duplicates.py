@@ -12,7 +12,7 @@ from tests.serve.browsing import WIDER, opened, paste, payload, screenshot, sett
 from tests.serve.library import large
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 BIB = """@article{roe, author={Roe, A.}, title={Lamps of old houses}, year=2019, pages={12-5},
   doi={10.1000/1}}
@@ -30,12 +30,6 @@ ER  -
 """
 
 
-def compared(page: Page) -> None:
-    """Wait until the duplicates are those of the text."""
-    page.wait_for_selector("#duplicates[aria-busy=false]")
-    settled(page)
-
-
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_files_are_opened_and_their_duplicates_shown(
     browser: Browser, tmp_path: Path, size: str
@@ -47,7 +41,7 @@ def test_files_are_opened_and_their_duplicates_shown(
         opened(browser, address, size) as page,
     ):
         page.wait_for_selector(".group-list")
-        compared(page)
+        settled(page)
         assert page.inner_text("#duplicates-count") == "1 group"
         assert page.locator("#files button").all_inner_texts() == [
             "a.bib 2 records",
@@ -82,7 +76,7 @@ def test_every_section_is_one_click_away(browser: Browser, address: str) -> None
             page.wait_for_selector(".record-list li")
             settled(page)
             page.get_by_role("button", name="Show all 300 entries").click()
-            compared(page)
+            settled(page)
             for name in ("records", "downloads", "duplicates", "problems", "bibliography", "input"):
                 page.click(f"#bar a[href='#{name}']")
                 page.wait_for_function(
@@ -98,6 +92,6 @@ def test_every_section_is_one_click_away(browser: Browser, address: str) -> None
 def test_a_text_without_duplicates(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         paste(page, "@book{a, title={One}, year=2001}")
-        compared(page)
+        settled(page)
         assert page.inner_text("#duplicates-count") == "none"
         assert page.inner_text("#duplicates-list") == "None."
