@@ -256,7 +256,10 @@ def test_that_the_server_is_gone_is_seen(browser: Browser) -> None:
 
 
 BAD = "@book{a,\n title={x}\n year=2}\n@book{a, title={y}}\n@book{c, title={unclosed"
-BIB = "@book{a, author={Roe, A.}, title={One}, year=2001, doi={10.1000/1}}\n"
+BIB = (
+    "@article{a, author={Roe, A.}, title={Lamps of old houses}, journal={Light}, year=2001,"
+    " pages={1--9}, doi={10.1000/1}}\n"
+)
 AXE = (
     "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
     " 'best-practice'] }).then(({ violations }) => violations.map((one) =>"
@@ -285,7 +288,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, size: str, dark: bool
         check("results")
         paste(page, BAD * 9)
         check("errors")
-        paste(page, BIB + BIB.replace("{a,", "{b,").replace("One", "One: two"))
+        paste(page, BIB + BIB.replace("{a,", "{b,").replace("houses", "houses: one"))
         page.wait_for_selector(".group")
         check("duplicates")
         paste(page, "hello")
