@@ -19,7 +19,7 @@ BIB = """\
   journal={J. Light Res.}, year=2019, pages={12-5}, doi={10.1000/abc}}
 
 % the other
-@book { other , title="Other",year=2000, author={Kay, B.}}
+@book { other , title="Of Paths and Other Ways",year=2000, author={Kay, B.}}
 """
 RIS = """\
 TY  - JOUR
@@ -62,7 +62,7 @@ def test_groups_are_listed_and_nothing_is_written(folder: Path) -> None:
 
 def test_a_terminal_shows_two_columns_that_fit(folder: Path) -> None:
     shown = without_styles(on_a_terminal("dedupe", "a.bib", "b.ris", columns=80, cwd=folder))
-    lines = shown.splitlines()
+    lines = [line for line in shown.splitlines() if not line.startswith("Group")]
     assert max(map(len, lines)) <= 80
     (pages,) = (line for line in lines if " page" in line)
     assert pages.index("12-5") < pages.index("* 12-15")
@@ -73,7 +73,8 @@ def test_a_terminal_shows_two_columns_that_fit(folder: Path) -> None:
 
 def test_many_records_are_below_each_other_on_a_terminal(folder: Path) -> None:
     command = ("dedupe", *["b.ris"] * 5)
-    lines = without_styles(on_a_terminal(*command, cwd=folder)).splitlines()
+    shown = without_styles(on_a_terminal(*command, cwd=folder))
+    lines = [line for line in shown.splitlines() if not line.startswith("Group")]
     assert max(map(len, lines)) <= 80
     assert [line.split()[0] for line in lines if "b.ris:1 " in line] == ["1*", "2", "3", "4", "5"]
 
@@ -88,7 +89,7 @@ def test_apply_writes_the_merged_records(folder: Path) -> None:
     assert "Group 1: certain" in done.stdout
     assert "decided: 1 merged; 1 record removed\nout.bib: 2 records\n" in done.stdout
     written = (folder / "out.bib").read_text(encoding="utf-8")
-    assert '\n% the other\n@book { other , title="Other",year=2000, author={Kay, B.}}\n' in written
+    assert BIB[BIB.index("\n% the other") :] in written
     merged = load(folder / "out.bib")["roe2019"]
     assert merged.page == "12-15"
     assert merged.container_title_short == "J. Light Res."

@@ -78,6 +78,7 @@ def drop(page: Page, name: str, text: str) -> None:
 def settled(page: Page) -> None:
     """Wait until the page has answered to the text that stands in it."""
     page.wait_for_selector("#bibliography[aria-busy=false]")
+    page.wait_for_selector("#duplicates[aria-busy=false]")
 
 
 def until(page: Page, where: str, text: str) -> None:

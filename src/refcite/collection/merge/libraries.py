@@ -25,6 +25,13 @@ class MergedGroup:
         positions: The positions of the records before the merge, counted from 0.
         preferred: The position before the merge of the record whose id was kept.
         merged: The merged record, and how it was created; its positions are those in the group.
+
+    Example:
+        >>> from refcite import Record, merge_groups
+        >>> works = [Record(id="a", title="One"), Record(id="b"), Record(id="c", title="One")]
+        >>> (group,) = merge_groups(works, [(0, 2)]).groups
+        >>> group.positions, group.preferred, group.merged.record.id
+        ((0, 2), 0, 'a')
     """
 
     positions: tuple[int, ...]
@@ -41,6 +48,12 @@ class MergedLibrary:
             record whose id it has. The problems are those of the original library.
         groups: The groups that were merged.
         redirected: The ids that were removed, each with the id of the merged record.
+
+    Example:
+        >>> from refcite import Record, merge_groups
+        >>> found = merge_groups([Record(id="a", title="One"), Record(id="b")], [(0, 1)])
+        >>> found.library.ids, found.redirected
+        (('a',), {'b': 'a'})
     """
 
     library: Library
@@ -75,7 +88,7 @@ def merge_groups(
         ... @book{a, title = {One}, year = 2001}
         ... @book{b, title = {One}, year = 2001, publisher = {P}}
         ... @inbook{c, title = {Two}, crossref = {a}}''')
-        >>> found = merge_groups(library, [(0, 1)])
+        >>> found = refcite.merge_groups(library, [(0, 1)])
         >>> [(record.id, dict(record.extra)) for record in found.library]
         [('b', {'ids': 'a'}), ('c', {'crossref': 'b'})]
     """

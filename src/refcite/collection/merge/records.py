@@ -35,6 +35,11 @@ class Keep(StrEnum):
     - `order`: the first record.
 
     Of several, the first is preferred.
+
+    Example:
+        >>> from refcite.collection.merge import Keep
+        >>> Keep("newest") is Keep.NEWEST
+        True
     """
 
     COMPLETE = "complete"
@@ -54,6 +59,12 @@ class Choice:
             put together from several.
         rule: The rule in words.
         others: The values that were not taken, each with the position of its record.
+
+    Example:
+        >>> from refcite import Record, merge
+        >>> (choice,) = merge([Record(title="Lamps"), Record(title="Lamps: a history")]).choices
+        >>> choice.field, choice.source, choice.others
+        ('title', 1, ((0, 'Lamps'),))
     """
 
     field: str
@@ -71,6 +82,12 @@ class Merged:
         record: The record.
         preferred: The position of the record whose id and origin it has, counted from 0.
         choices: The fields in which the records differ.
+
+    Example:
+        >>> from refcite import Record, merge
+        >>> found = merge([Record(title="Lamps"), Record(title="Lamps", volume="3")])
+        >>> found.preferred, found.record.volume
+        (1, '3')
     """
 
     record: Record

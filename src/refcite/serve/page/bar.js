@@ -2,11 +2,14 @@
 
 const links = [...document.querySelectorAll("#bar a")];
 const sections = links.map((link) => document.querySelector(link.hash));
+let chosen = -1; // until the user scrolls: a short section may not reach the top
 const bar = document.getElementById("bar");
 
 for (const [index, link] of links.entries())
   link.addEventListener("click", (event) => {
     event.preventDefault();
+    chosen = index;
+    mark();
     sections[index].focus({ preventScroll: true });
     scrollTo(sections[index]);
   });
@@ -32,7 +35,7 @@ const isAtEnd = () =>
 
 function mark() {
   const first = sections.findIndex((section) => visible.has(section));
-  const current = isAtEnd() ? sections.length - 1 : first;
+  const current = chosen >= 0 ? chosen : isAtEnd() ? sections.length - 1 : first;
   for (const [index, link] of links.entries())
     if (index === current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -48,6 +51,8 @@ const observer = new IntersectionObserver(
 );
 for (const section of sections) observer.observe(section);
 document.addEventListener("scrollend", mark);
+for (const moved of ["wheel", "touchmove", "keydown", "mousedown"])
+  document.addEventListener(moved, () => (chosen = -1), { passive: true });
 
 // The height of the bar, so that a heading is not below it.
 new ResizeObserver(() => {

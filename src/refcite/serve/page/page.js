@@ -59,6 +59,7 @@ async function readAll() {
   if (!hasText()) return clearResults(NOTHING);
   if (body.size > limit) return clearResults(sentence(tooLarge(body.size)), true);
   page.count = null;
+  markComparing(true);
   busy("Reading…", byId("status"));
   try {
     const answer = await reading.send("records", textOptions(), body);
@@ -85,6 +86,7 @@ async function show(answer) {
   const counts = `${counted(answer.count, "record")}, ${counted(total, "problem")}.`;
   showStatus([file.note, counts, readAs(answer)].filter(Boolean).join(" "));
   if (!answer.count) {
+    markComparing(false);
     byId("duplicates-count").textContent = "";
     byId("duplicates-list").replaceChildren(empty("None: there is no record."));
     return nothingFormatted(empty("None: there is no record."));
@@ -99,8 +101,7 @@ function jumpTo(line, column, name) {
 }
 
 async function compareAll() {
-  const section = byId("duplicates");
-  section.setAttribute("aria-busy", "true");
+  markComparing(true);
   const { query, body } = page.request();
   try {
     const answer = await comparing.send("duplicates", query, body);
@@ -112,8 +113,10 @@ async function compareAll() {
     const refused = element("p", { className: "refused" }, sentence(error.message));
     byId("duplicates-list").replaceChildren(refused);
   }
-  section.setAttribute("aria-busy", "false");
+  markComparing(false);
 }
+
+const markComparing = (isBusy) => byId("duplicates").setAttribute("aria-busy", `${isBusy}`);
 
 const byPlace = (one, two) =>
   (one.line ?? Infinity) - (two.line ?? Infinity) || (one.column ?? 0) - (two.column ?? 0) || 0;
@@ -198,7 +201,7 @@ function clearResults(status, isRefused = false) {
   comparing.drop();
   page.shown = null;
   page.count = null;
-  byId("duplicates").setAttribute("aria-busy", "false");
+  markComparing(false);
   for (const id of ["problems-count", "entries-count", "records-count", "duplicates-count"])
     byId(id).textContent = "";
   for (const id of ["problems-list", "entries", "records-list", "duplicates-list"])
@@ -213,7 +216,7 @@ function readSoon() {
   reading.drop();
   formatting.drop();
   comparing.drop();
-  byId("duplicates").setAttribute("aria-busy", "true");
+  markComparing(true);
   timer = setTimeout(readAll, area.value.length > LARGE ? 1000 : 350);
   clearTimeout(delayed);
   mark(true);
