@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from refcite import Certainty, duplicates
@@ -29,7 +30,7 @@ def main() -> int:
 def _show(marked: sets.MarkedSet) -> None:
     spent: dict[str, float] = {}
     for lowest in (Certainty.LIKELY, Certainty.CERTAIN):
-        groups, spent[lowest] = _best(lambda: duplicates(marked.library, certainty=lowest))
+        groups, spent[lowest] = _best(partial(duplicates, marked.library, certainty=lowest))
         _row(marked, f"refcite {lowest}", [group.positions for group in groups], spent[lowest])
     if not bib_dedupe_peer.is_installed():
         print("bib-dedupe is not installed, and is not compared: pip install bib-dedupe")
