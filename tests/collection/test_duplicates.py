@@ -10,6 +10,7 @@ import pytest
 
 from refcite import Certainty, Library, Record, duplicates
 from refcite.collection.duplicates import Agreement, compare_works, related_works
+from refcite.collection.duplicates.judgement import judge
 from tests.collection.variations import OTHERS, SAME, without_identifier, works
 
 ARTICLE = Record(
@@ -198,8 +199,6 @@ def _library(count: int, seed: int) -> tuple[list[Record], list[int]]:
 def test_many_equal_records_take_a_linear_number_of_comparisons(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from refcite.collection.duplicates import search
-
     calls = 0
 
     def counted(*args: Any, **options: Any) -> Any:
@@ -207,8 +206,7 @@ def test_many_equal_records_take_a_linear_number_of_comparisons(
         calls += 1
         return judge(*args, **options)
 
-    judge = search.judge
-    monkeypatch.setattr(search, "judge", counted)
+    monkeypatch.setattr("refcite.collection.duplicates.search.judge", counted)
     (group,) = duplicates([ARTICLE] * 400)
     assert len(group.positions) == 400
     small = calls

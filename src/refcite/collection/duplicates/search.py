@@ -128,10 +128,10 @@ class _Search:
                 one, other = (first_of.get(position, position) for position in pair)
                 if one != other:
                     pairs.setdefault((min(one, other), max(one, other)), pair)
-        groups = consistent_groups(sorted(pairs), self._is_not_related)
+        places = consistent_groups(sorted(pairs), self._is_not_related)
         return [
             DuplicateGroup(tuple(positions), self._reason(pairs[within[0]]), Certainty.POSSIBLE)
-            for positions, within in zip(groups, _by_group(groups, pairs), strict=True)
+            for positions, within in zip(places, _by_group(places, pairs), strict=True)
         ]
 
     def _pairs(self, lowest: int) -> Iterator[_Pair]:
