@@ -9,8 +9,8 @@ LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
   release-check documents bench-documents wheel-compiled test-compiled conformance manuals report \
-  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks lint-corpora pages imports \
-  clean
+  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks bench-duplicates \
+  lint-corpora pages imports dedupe clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -167,6 +167,15 @@ pages: $(VENV)/.developed ## Compare dates, titles and authors read from real pa
 # The tests are not part of the repository: REFCITE_IMPORTS or REFCITE_SHARED names their folder.
 imports: $(VENV)/.developed ## Compare with Zotero's import tests; ARGS may be --report
 	@$(RUN) tests.imports $(ARGS)
+
+# The sets are not part of the repository: REFCITE_DEDUPE or REFCITE_SHARED names their folder.
+dedupe: $(VENV)/.developed ## Find duplicates in sets that persons have marked, compared with bib-dedupe
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  bib-dedupe || echo 'pip could not install bib-dedupe; it is skipped.'
+	@$(RUN) tests.dedupe
+
+bench-duplicates: $(VENV)/.developed ## Time the search for duplicates in up to 100,000 records
+	@$(RUN) benchmarks.duplicates
 
 clean: ## Remove the files that make created
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

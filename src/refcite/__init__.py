@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from refcite import vocabulary as vocabulary
     from refcite import web as web
     from refcite.collection.checks import check as check
+    from refcite.collection.duplicates import Certainty as Certainty
+    from refcite.collection.duplicates import DuplicateGroup as DuplicateGroup
     from refcite.collection.duplicates import duplicates as duplicates
     from refcite.collection.merge import merge as merge
     from refcite.collection.merge import merge_groups as merge_groups
@@ -59,9 +61,11 @@ if TYPE_CHECKING:
 
 # The public names with their modules; a module is imported when a name is first used.
 _PUBLIC = {
+    "Certainty": "refcite.collection.duplicates",
     "Cite": "refcite.csl",
     "Cluster": "refcite.csl",
     "Date": "refcite.dates",
+    "DuplicateGroup": "refcite.collection.duplicates",
     "Library": "refcite.library",
     "Name": "refcite.names",
     "Problem": "refcite.problems",
@@ -111,9 +115,11 @@ _MODULES = frozenset(
 )
 
 __all__ = [
+    "Certainty",
     "Cite",
     "Cluster",
     "Date",
+    "DuplicateGroup",
     "Library",
     "Name",
     "Problem",

@@ -1,6 +1,6 @@
 """Records of one work as databases write it, and of works that are only similar to it.
 
-Each function changes a record with a random generator, so a test names its seed. `SAME` are the forms
+Each function changes a record with a random generator, so a test names its seed. `SAME` are forms
 of one work, `OTHERS` are other works, each under a name for the message of a failing test.
 """
 

@@ -22,6 +22,7 @@ from tests.docs.blocks import ROOT
 
 MODULES = (
     "codes",
+    "collection.duplicates",
     "comparison",
     "csl",
     "dates",

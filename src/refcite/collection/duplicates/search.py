@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 
 from refcite.collection.duplicates.blocking import candidate_pairs
 from refcite.collection.duplicates.grouping import consistent_groups
@@ -114,7 +113,11 @@ class _Search:
         """Return the groups with at least a certainty, without those that are only possible."""
         lowest = max(least.rank, Certainty.LIKELY.rank)
         pairs = self._pairs(lowest)
-        return [self._group(positions) for positions in consistent_groups(pairs, self._may_be_one)]
+        groups = consistent_groups(pairs, self._may_be_one)
+        return [
+            self._group(positions, within)
+            for positions, within in zip(groups, _by_group(groups, self.verdicts), strict=True)
+        ]
 
     def possible(self, groups: Iterable[DuplicateGroup]) -> list[DuplicateGroup]:
         """Return the groups that are only possible, with the first record of each group."""
@@ -125,11 +128,11 @@ class _Search:
                 one, other = (first_of.get(position, position) for position in pair)
                 if one != other:
                     pairs.setdefault((min(one, other), max(one, other)), pair)
-        found = []
-        for positions in consistent_groups(sorted(pairs), self._is_not_related):
-            pair = next(pairs[one] for one in combinations(positions, 2) if one in pairs)
-            found.append(DuplicateGroup(tuple(positions), self._reason(pair), Certainty.POSSIBLE))
-        return found
+        places = consistent_groups(sorted(pairs), self._is_not_related)
+        return [
+            DuplicateGroup(tuple(positions), self._reason(pairs[within[0]]), Certainty.POSSIBLE)
+            for positions, within in zip(places, _by_group(places, pairs), strict=True)
+        ]
 
     def _pairs(self, lowest: int) -> Iterator[_Pair]:
         """Yield the pairs with a certainty, the highest first, and among them in their order."""
@@ -158,16 +161,13 @@ class _Search:
         verdict = self.verdicts.get((one, other) if one < other else (other, one))
         return verdict is None or verdict.relation is None
 
-    def _group(self, positions: list[int]) -> DuplicateGroup:
+    def _group(self, positions: list[int], pairs: Iterable[_Pair]) -> DuplicateGroup:
         """Return a group with the lowest of the certainties that are needed to hold it together."""
-        within = {
-            pair: verdict
-            for pair in combinations(positions, 2)
-            if (verdict := self.verdicts.get(pair)) is not None and verdict.certainty is not None
-        }
-        weakest = _weakest_link(positions, within)
-        certainty = within[weakest].certainty
-        assert certainty is not None  # noqa: S101 - `within` has no others
+        weakest = _weakest_link(
+            {pair: verdict for pair in pairs if (verdict := self.verdicts[pair]).certainty}
+        )
+        certainty = self.verdicts[weakest].certainty
+        assert certainty is not None  # noqa: S101 - the others are not passed on
         return DuplicateGroup(tuple(positions), self._reason(weakest), certainty)
 
     def _reason(self, pair: _Pair) -> str:
@@ -175,20 +175,30 @@ class _Search:
         return reason_of(self.records[one], self.records[other], self.verdicts[pair])
 
 
-def _weakest_link(positions: list[int], verdicts: dict[_Pair, Verdict]) -> _Pair:
+def _by_group(groups: Sequence[Sequence[int]], pairs: Iterable[_Pair]) -> list[list[_Pair]]:
+    """Return the pairs within each of the groups."""
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    found: list[list[_Pair]] = [[] for _ in groups]
+    for one, other in pairs:
+        number = group_of.get(one)
+        if number is not None and number == group_of.get(other):
+            found[number].append((one, other))
+    return found
+
+
+def _weakest_link(verdicts: dict[_Pair, Verdict]) -> _Pair:
     """Return the last pair that connects the records, if they are connected by certainty."""
-    place_of = {position: place for place, position in enumerate(positions)}
-    parents = list(range(len(positions)))
+    parents: dict[int, int] = {}
 
     def top(place: int) -> int:
-        while parents[place] != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
+        while (above := parents.get(place, place)) != place:
+            parents[place] = parents.get(above, above)
+            place = above
         return place
 
     weakest = None
     for pair in sorted(verdicts, key=lambda pair: (-_rank(verdicts[pair]), pair)):
-        one, other = (top(place_of[position]) for position in pair)
+        one, other = map(top, pair)
         if one != other:
             parents[one] = other
             if weakest is None or _rank(verdicts[pair]) < _rank(verdicts[weakest]):
