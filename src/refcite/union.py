@@ -222,6 +222,23 @@ class Union:
         if first is not None:
             problems.append(_equal_records(first, count))
 
+    def problems(self, file: int, records: Iterable[Record]) -> Iterator[Problem]:
+        """Yield the clashing ids of a file that has been surveyed, without changing its records.
+
+        Args:
+            file: The number of the file.
+            records: The records that were surveyed.
+        """
+        equal = self._equal.get(file, {})
+        done: set[str] = set()
+        for position, record in enumerate(records):
+            clash = self._clashes.get((file, record.id))
+            if clash is None or position in equal or record.id in done:
+                continue
+            done.add(record.id)
+            if not is_by_place(record.id) and (file, record.id) not in self._is_made:
+                yield _clashing(record, clash)
+
     def omitted_before(self, file: int, position: int) -> int:
         """Return the number of records that are omitted before a position of a file."""
         return sum(1 for one in self._equal.get(file, {}) if one < position)
@@ -273,17 +290,33 @@ def _free(id_: str, taken: set[str], counts: dict[str, int], *, is_made: bool) -
 
 def _renamed(record: Record, new: str, first: _First, *, is_made: bool) -> Problem:
     origin = record.origin
-    where = f"in {first.name}" if first.name else "in an earlier file"
-    line = f" (line {first.line})" if first.line else ""
     return Problem(
         severity=Severity.INFO if is_made else Severity.WARNING,
         code="renamed-id",
-        message=f"the id {record.id!r} is also used {where}{line}; the new id is {new!r}",
+        message=f"the id {record.id!r} is {_used(first)}; the new id is {new!r}",
         line=origin.line if origin else None,
         hint="cite the work by its new id, or give it another id in its file",
         file=origin.file if origin else None,
         key=new,
     )
+
+
+def _clashing(record: Record, first: _First) -> Problem:
+    origin = record.origin
+    return Problem(
+        severity=Severity.WARNING,
+        code="duplicate-id",
+        message=f"the id {record.id!r} is {_used(first)} for another work",
+        line=origin.line if origin else None,
+        hint="it gets a new id if the files are read together; change one of the ids",
+        file=origin.file if origin else None,
+        key=record.id,
+    )
+
+
+def _used(first: _First) -> str:
+    where = f"in {first.name}" if first.name else "in an earlier file"
+    return f"also used {where}{f' (line {first.line})' if first.line else ''}"
 
 
 def _equal_records(first: Record, count: int) -> Problem:

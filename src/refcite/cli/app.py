@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from refcite.cli.choosing import choice_of, choosing
 from refcite.cli.complete import (
     complete_codes,
     complete_formats,
@@ -82,6 +83,7 @@ def app() -> None:
 @click.option("--links", is_flag=True, help="Format URLs and DOIs as links.")
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @in_sections
+@choosing
 @_from
 @reading
 @of_pages
@@ -110,6 +112,7 @@ def cite(
     **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
+    choice = choice_of(ctx)
     destination = destination_of(
         files, output, output_file, standalone=standalone, title=title, watch=watch
     )
@@ -129,7 +132,7 @@ def cite(
             manual_wording=manual_wording,
         )
         chosen = chosen_sections(ctx, group_by, sections, other_heading)
-        library, failed = read_files(files, source, **options, **page_options(ctx))
+        library, failed = read_files(files, source, choice=choice, **options, **page_options(ctx))
         with Progress("formatting"):
             if processor.has_bibliography:
                 processor.nocite(library)
@@ -192,6 +195,7 @@ def cite(
     type=click.Choice(["gz", "zst"]),
     help="Compress the files in --out-dir.",
 )
+@choosing
 @writing
 @reading
 @of_pages
@@ -212,15 +216,23 @@ def convert(
 ) -> None:
     """Convert references from one format to another.
 
-    An option that neither the input format nor the output format has is an error. Several files
-    are converted with --out-dir, on all cores.
+    Several files become one: equal records are written once, and a record whose id is used for
+    another work in an earlier file gets a new id. With --out-dir, each becomes a file of its own,
+    on all cores. An option that neither the input format nor the output format has is an error.
     """
     from refcite.cli.convert import convert_file, convert_to_parquet
     from refcite.cli.named_options import named_options
     from refcite.formats import get_format, guess_format
 
-    if out_dir is None and (len(files) > 1 or compress):
-        raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
+    choice = choice_of(ctx)
+    if out_dir is None and compress:
+        raise click.UsageError("--compress needs --out-dir FOLDER", ctx)
+    if out_dir is not None and choice is not None:
+        raise click.UsageError(
+            "--only, --where, --sort and --drop are not used with --out-dir; convert the files one"
+            " by one, or to one file",
+            ctx,
+        )
     if out_dir is not None and (output or STANDARD_INPUT in files or not target):
         raise click.UsageError(
             "--out-dir needs --to FORMAT and files, without --output and standard input", ctx
@@ -261,10 +273,16 @@ def convert(
         options = to_reader | to_writer
         to = chosen.name if chosen else "parquet"
         ctx.exit(int(convert_files(files, out_dir, to, chosen_source, compress, options, jobs)))
+    if len(files) > 1:
+        from refcite.cli.convert_several import convert_several
+
+        ctx.exit(int(convert_several(files, source, chosen, output, to_reader, to_writer, choice)))
     (file,) = files
     if chosen is None:
-        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs)))
+        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader, choice)))
+    ctx.exit(
+        int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs, choice))
+    )
 
 
 @app.command(short_help="Look up works and add them to a file.")
@@ -357,6 +375,7 @@ def add(
 @app.command(short_help="Report the problems of references, with their locations.")
 @_files
 @_from
+@choosing
 @reading
 @click.option(
     "-o",
@@ -389,11 +408,12 @@ def check(
     """Report the problems of references, each with its location, and then a count."""
     from refcite.cli.check import check_files, fix_files
 
+    choice = choice_of(ctx)
     if fix:
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
         fix_files(files, source)
-    ctx.exit(int(check_files(files, source, output, **options)))
+    ctx.exit(int(check_files(files, source, output, choice, **options)))
 
 
 @app.command("explain", short_help="Explain how entries are formatted.")
@@ -524,6 +544,32 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     from refcite.cli.diff import show_differences
 
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
+
+
+@app.command(short_help="Count the records of libraries by type, year and source.")
+@_files
+@_from
+@choosing
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with all values.")
+@click.option(
+    "--top",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="Number of sources in the table; JSON has all.",
+)
+@click.pass_context
+def stats(
+    ctx: click.Context, files: tuple[str, ...], source: str | None, as_json: bool, top: int
+) -> None:
+    """Count records by type, year, source and language, and the fields that they lack.
+
+    Several files are counted as one library, in which equal records stand once.
+    """
+    from refcite.cli.stats import print_stats
+
+    ctx.exit(int(print_stats(files, source, choice_of(ctx), as_json=as_json, top=top)))
 
 
 @app.command(short_help="Try refcite in the browser.")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,11 @@ from refcite.formats.output import changing
 from refcite.formats.registry import get_format
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
+from refcite.record import Record
+from refcite.union import Union
+
+if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
 
 __all__ = ["check_files", "counted", "explain", "fix_files"]
 
@@ -47,27 +52,46 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
 # Checking
 
 
-def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
+def check_files(
+    files: tuple[str, ...],
+    source: str | None,
+    output: str,
+    choice: Choice | None = None,
+    **options: Any,
+) -> bool:
     """Print the problems of files; return whether a part could not be read.
+
+    An id that is used for different works in several files is reported with the later one.
 
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None to detect it from the files.
         output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
+        choice: The records whose problems are printed; None for all.
         **options: The options of the readers.
     """
     checked: Checked = []
     failed = False
-    for file in files:
-        library, file_failed = read_files(
-            (file,), source, everything=True, quiet=output != "text", **options
-        )
+    union = Union()
+    everything: list[Record] = []
+    for number, file in enumerate(files):
+        library, file_failed = read_files((file,), source, quiet=True, **options)
         failed |= file_failed
+        if len(files) > 1:
+            union.survey(number, library, is_keyed=library.is_keyed)
+            library.problems += union.problems(number, library)
+        if choice is not None:
+            everything += library
+            library = choice.applied(library)
+        if output == "text":
+            report(library.problems, everything=True, quoted=True)
         checked.append((file, library))
         if output == "text":
             records = _count(len(library), "record")
             separated = (piece for count in counted(library.problems) for piece in (", ", count))
             echo([(f"{printable(file)}: ", records, *separated)])
+    if choice is not None and everything:
+        choice.check(everything)
     if output != "text":
         document = _OUTPUTS[output](checked)
         echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])
