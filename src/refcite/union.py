@@ -34,6 +34,7 @@ def united(libraries: Sequence[Library]) -> Library:
 
     Example:
         >>> from refcite import loads
+        >>> from refcite.union import united
         >>> one = loads("@book{roe2019, title = {One}}", file="one.bib")
         >>> two = loads("@book{roe2019, title = {Two}}\\n@book{b, title = {B}}", file="two.bib")
         >>> library = united([one, two, one])
@@ -101,6 +102,7 @@ class Union:
 
     _by_id: dict[str, list[_First]] = field(factory=dict)
     _by_content: dict[bytes, _First] = field(factory=dict)
+    _by_both: dict[tuple[str, bytes], _First] = field(factory=dict)
     _clashes: dict[tuple[int, str], _First] = field(factory=dict)
     _is_made: set[tuple[int, str]] = field(factory=set)
     _equal: dict[int, dict[int, _First]] = field(factory=dict)
@@ -140,7 +142,9 @@ class Union:
                 if here.is_made:
                     self._is_made.add((file, record.id))
             # Of each file, the first record with an id is the one that others refer to.
-            with_id.append(here)
+            if not with_id or with_id[-1].file != file:
+                with_id.append(here)
+            self._by_both.setdefault((record.id, digest), here)
             self._by_content.setdefault(digest, here)
         self._counts[file] = position + 1
 
@@ -150,14 +154,9 @@ class Union:
         if other is None or other.file == here.file:
             return False
         if other.id != here.id:
-            same = next(
-                (
-                    one
-                    for one in self._by_id.get(here.id, ())
-                    if one.digest == here.digest and one.file != here.file
-                ),
-                None,
-            )
+            same = self._by_both.get((here.id, here.digest))
+            if same is not None and same.file == here.file:
+                same = None
             if same is not None:
                 other = same
             elif not here.is_made:
@@ -245,7 +244,7 @@ class Union:
 
 
 def _pointing(record: Record, renamed: dict[str, str]) -> Record:
-    """Return a record that is written anew if its text refers to an id that has changed."""
+    """Return a record that is written in a new form if its text refers to an id that has changed."""
     origin = record.origin
     parents = origin.verbatim.get("parents") if origin else None
     if origin is None or not parents or parents.isdisjoint(renamed):

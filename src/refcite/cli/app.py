@@ -565,7 +565,7 @@ def stats(
 ) -> None:
     """Count records by type, year, source and language, and the fields that they lack.
 
-    Several files are counted as one library, in which equal records stand once.
+    Several files are counted as one library, in which equal records are counted once.
     """
     from refcite.cli.stats import print_stats
 

@@ -43,7 +43,7 @@ def read_files(
 ) -> tuple[Library, bool]:
     """Read files into one library and report their problems.
 
-    Equal records of several files stand once, and clashing ids are changed.
+    Equal records of several files are read once, and clashing ids are changed.
 
     Args:
         files: Paths; `-` is standard input.

@@ -29,7 +29,8 @@ class Choice:
         sort: The order, or None to keep the order of the records.
 
     Example:
-        >>> from refcite import Record
+        >>> from refcite import Library, Record
+        >>> from refcite.collection.choice import Choice
         >>> choice = Choice.of_texts(where=["year>=2010"], drop=["note"], sort="-year")
         >>> library = Library([Record(id="a", issued=2012), Record(id="b", issued=1990),
         ...                    Record(id="c", issued=2019, note="Read.")])
@@ -62,6 +63,11 @@ class Choice:
         Raises:
             ConditionError: A condition is wrong.
             RecordTypeError: A field cannot be removed, or no name is given for the order.
+
+        Example:
+            >>> from refcite.collection.choice import Choice
+            >>> bool(Choice.of_texts(only=["a"])), bool(Choice.of_texts())
+            (True, False)
         """
         names = tuple(drop)
         without_fields(names)
@@ -82,6 +88,12 @@ class Choice:
             ConditionError: No record has a field of a condition.
             RecordTypeError: No record has a field of the order.
             RecordValueError: No record has one of the ids.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> from refcite.collection.choice import Choice
+            >>> Choice.of_texts(only=["b"]).of(Library([Record(id="a"), Record(id="b")])).ids
+            ('b',)
         """
         if not self:
             return library
@@ -127,6 +139,13 @@ class Choice:
         Raises:
             ConditionError: As for `of`; it is raised after the last record.
             RecordValueError: As for `of`, likewise.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.collection.choice import Choice
+            >>> records = iter([Record(id="a"), Record(id="b")])
+            >>> [record.id for record in Choice.of_texts(only=["b"]).among(records, [])]
+            ['b']
         """
         records = self._with_ids(records) if self.only else records
         for condition in self.conditions:

@@ -61,6 +61,7 @@ class Stats:
 
     Example:
         >>> from refcite import Record
+        >>> from refcite.collection.stats import stats_of
         >>> stats = stats_of([Record(type="book", title="One", issued=2010, publisher="Orb"),
         ...                   Record(type="book", title="Two")])
         >>> stats.types, stats.years, stats.missing["book"]
@@ -81,6 +82,7 @@ class Stats:
         """Return the numbers as values of JSON.
 
         Example:
+            >>> from refcite.collection.stats import stats_of
             >>> stats_of([]).to_dict()["records"]
             0
         """
@@ -105,8 +107,9 @@ def stats_of(records: Iterable[Record]) -> Stats:
 
     Example:
         >>> from refcite import Record
+        >>> from refcite.collection.stats import stats_of
         >>> stats_of([Record(container_title="The Day"), Record(publisher="Orb")]).sources
-        {'The Day': 1, 'Orb': 1}
+        {'Orb': 1, 'The Day': 1}
     """
     count = 0
     types: Counter[str] = Counter()
