@@ -244,7 +244,7 @@ class Union:
 
 
 def _pointing(record: Record, renamed: dict[str, str]) -> Record:
-    """Return a record that is written in a new form if its text refers to an id that has changed."""
+    """Return a record that is written in a new form if its text has an id that has changed."""
     origin = record.origin
     parents = origin.verbatim.get("parents") if origin else None
     if origin is None or not parents or parents.isdisjoint(renamed):
