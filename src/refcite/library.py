@@ -326,7 +326,7 @@ class Library(hooks.Shown, Sequence[Record]):
             ('c', 'b', 'a')
         """
         if isinstance(key, str):
-            return self._like(Sorting(key).of(self._records, reverse=reverse), self.problems)
+            return self.sorted_as(Sorting(key), reverse=reverse)
         if not callable(key):
             raise RecordTypeError(
                 f"records are sorted by fields, as in sorted('issued'), or by a function, not by"
@@ -338,6 +338,24 @@ class Library(hooks.Shown, Sequence[Record]):
         last = [one for one in keyed if one[0] is None]
         records = [record for _, record in (*found, *last)]
         return self._like(records, self.problems)
+
+    def sorted_as(self, order: Sorting, *, reverse: bool = False) -> Library:
+        """Return a library of the same records in an order that has been parsed.
+
+        Args:
+            order: The order.
+            reverse: Whether it is reversed.
+
+        Raises:
+            RecordTypeError: No record has a field of the order.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> from refcite.fields import Sorting
+            >>> Library([Record(id="b"), Record(id="a")]).sorted_as(Sorting("id")).ids
+            ('a', 'b')
+        """
+        return self._like(order.of(self._records, reverse=reverse), self.problems)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the records as items of CSL-JSON, a dictionary for each.

@@ -34,6 +34,7 @@ def united(libraries: Sequence[Library]) -> Library:
 
     Example:
         >>> from refcite import loads
+        >>> from refcite.union import united
         >>> one = loads("@book{roe2019, title = {One}}", file="one.bib")
         >>> two = loads("@book{roe2019, title = {Two}}\\n@book{b, title = {B}}", file="two.bib")
         >>> library = united([one, two, one])
@@ -101,6 +102,7 @@ class Union:
 
     _by_id: dict[str, list[_First]] = field(factory=dict)
     _by_content: dict[bytes, _First] = field(factory=dict)
+    _by_both: dict[tuple[str, bytes], _First] = field(factory=dict)
     _clashes: dict[tuple[int, str], _First] = field(factory=dict)
     _is_made: set[tuple[int, str]] = field(factory=set)
     _equal: dict[int, dict[int, _First]] = field(factory=dict)
@@ -140,7 +142,9 @@ class Union:
                 if here.is_made:
                     self._is_made.add((file, record.id))
             # Of each file, the first record with an id is the one that others refer to.
-            with_id.append(here)
+            if not with_id or with_id[-1].file != file:
+                with_id.append(here)
+            self._by_both.setdefault((record.id, digest), here)
             self._by_content.setdefault(digest, here)
         self._counts[file] = position + 1
 
@@ -150,14 +154,9 @@ class Union:
         if other is None or other.file == here.file:
             return False
         if other.id != here.id:
-            same = next(
-                (
-                    one
-                    for one in self._by_id.get(here.id, ())
-                    if one.digest == here.digest and one.file != here.file
-                ),
-                None,
-            )
+            same = self._by_both.get((here.id, here.digest))
+            if same is not None and same.file == here.file:
+                same = None
             if same is not None:
                 other = same
             elif not here.is_made:
@@ -222,13 +221,30 @@ class Union:
         if first is not None:
             problems.append(_equal_records(first, count))
 
+    def problems(self, file: int, records: Iterable[Record]) -> Iterator[Problem]:
+        """Yield the clashing ids of a file that has been surveyed, without changing its records.
+
+        Args:
+            file: The number of the file.
+            records: The records that were surveyed.
+        """
+        equal = self._equal.get(file, {})
+        done: set[str] = set()
+        for position, record in enumerate(records):
+            clash = self._clashes.get((file, record.id))
+            if clash is None or position in equal or record.id in done:
+                continue
+            done.add(record.id)
+            if not is_by_place(record.id) and (file, record.id) not in self._is_made:
+                yield _clashing(record, clash)
+
     def omitted_before(self, file: int, position: int) -> int:
         """Return the number of records that are omitted before a position of a file."""
         return sum(1 for one in self._equal.get(file, {}) if one < position)
 
 
 def _pointing(record: Record, renamed: dict[str, str]) -> Record:
-    """Return a record that is written anew if its text refers to an id that has changed."""
+    """Return a record that is written in a new form if its text has an id that has changed."""
     origin = record.origin
     parents = origin.verbatim.get("parents") if origin else None
     if origin is None or not parents or parents.isdisjoint(renamed):
@@ -273,17 +289,33 @@ def _free(id_: str, taken: set[str], counts: dict[str, int], *, is_made: bool) -
 
 def _renamed(record: Record, new: str, first: _First, *, is_made: bool) -> Problem:
     origin = record.origin
-    where = f"in {first.name}" if first.name else "in an earlier file"
-    line = f" (line {first.line})" if first.line else ""
     return Problem(
         severity=Severity.INFO if is_made else Severity.WARNING,
         code="renamed-id",
-        message=f"the id {record.id!r} is also used {where}{line}; the new id is {new!r}",
+        message=f"the id {record.id!r} is {_used(first)}; the new id is {new!r}",
         line=origin.line if origin else None,
         hint="cite the work by its new id, or give it another id in its file",
         file=origin.file if origin else None,
         key=new,
     )
+
+
+def _clashing(record: Record, first: _First) -> Problem:
+    origin = record.origin
+    return Problem(
+        severity=Severity.WARNING,
+        code="duplicate-id",
+        message=f"the id {record.id!r} is {_used(first)} for another work",
+        line=origin.line if origin else None,
+        hint="it gets a new id if the files are read together; change one of the ids",
+        file=origin.file if origin else None,
+        key=record.id,
+    )
+
+
+def _used(first: _First) -> str:
+    where = f"in {first.name}" if first.name else "in an earlier file"
+    return f"also used {where}{f' (line {first.line})' if first.line else ''}"
 
 
 def _equal_records(first: Record, count: int) -> Problem:

@@ -135,7 +135,11 @@ def test_an_id_in_two_files_is_reported_once(tmp_path: Path) -> None:
         (tmp_path / name).write_text(KNUTH, encoding="utf-8")
     done = run("cite", tmp_path / "one.json", tmp_path / "two.json")
     assert done.stdout.count("TAOCP") == 1
-    assert done.stderr.count("[duplicate-id]") == 1
+    assert done.stderr.count("[equal-records]") == 1
+    assert "two.json:1: info: 1 record is equal to those of other files" in done.stderr
+    (tmp_path / "two.json").write_text(KNUTH.replace("TAOCP", "Another"), encoding="utf-8")
+    done = run("cite", tmp_path / "one.json", tmp_path / "two.json")
+    assert ("TAOCP" in done.stdout, "Another" in done.stdout) == (True, True)
     assert "two.json:1: warning: the id 'knuth' is also used in" in done.stderr
 
 

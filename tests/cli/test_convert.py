@@ -29,7 +29,7 @@ def lines(count: int) -> Iterator[str]:
 def large(tmp_path: Path) -> Path:
     path = tmp_path / "large.jsonl"
     path.write_text("".join(lines(5_000)), encoding="utf-8")
-    assert path.stat().st_size > convert_module._LARGE
+    assert path.stat().st_size > convert_module.LARGE
     return path
 
 
@@ -129,7 +129,7 @@ def test_what_is_read_as_a_whole_says_how_far_it_has_come(
     assert heard == sorted(heard)
     assert heard[-1] >= 0.49
     with listening(heard.append), part(0.5, 1.0):
-        out = convert_module._Out(get_format(target), None, {})
+        out = convert_module.Out(get_format(target), None, {})
         out.text(library)
     assert heard == sorted(heard)
     assert len(heard) >= 60

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from refcite.cli.choosing import choice_of, choosing
 from refcite.cli.complete import (
     complete_codes,
     complete_formats,
@@ -94,6 +95,7 @@ def app() -> None:
 @click.option("--links", is_flag=True, help="Format URLs and DOIs as links.")
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @in_sections
+@choosing
 @_from
 @reading
 @of_pages
@@ -122,6 +124,7 @@ def cite(
     **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
+    choice = choice_of(ctx)
     destination = destination_of(
         files, output, output_file, standalone=standalone, title=title, watch=watch
     )
@@ -141,7 +144,7 @@ def cite(
             manual_wording=manual_wording,
         )
         chosen = chosen_sections(ctx, group_by, sections, other_heading)
-        library, failed = read_files(files, source, **options, **page_options(ctx))
+        library, failed = read_files(files, source, choice=choice, **options, **page_options(ctx))
         with Progress("formatting"):
             if processor.has_bibliography:
                 processor.nocite(library)
@@ -211,6 +214,7 @@ def cite(
     type=click.Choice(["gz", "zst"]),
     help="Compress the files in --out-dir.",
 )
+@choosing
 @writing
 @reading
 @of_pages
@@ -232,8 +236,9 @@ def convert(
 ) -> None:
     """Convert references from one format to another.
 
-    An option that neither the input format nor the output format has is an error. Several files
-    are converted with --out-dir, on all cores.
+    Several files become one: equal records are written once, and a record whose id is used for
+    another work in an earlier file gets a new id. With --out-dir, each becomes a file of its own,
+    on all cores. An option that neither the input format nor the output format has is an error.
     """
     from refcite.cli.convert import convert_file, convert_to_parquet
     from refcite.cli.named_options import named_options
@@ -248,8 +253,15 @@ def convert(
         files = tuple(file for file in files if file not in documents)
         if out_dir is not None or len(files) != 1:
             raise click.UsageError("--cited-in needs one file of references, and no --out-dir", ctx)
-    if out_dir is None and (len(files) > 1 or compress):
-        raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
+    choice = choice_of(ctx)
+    if out_dir is None and compress:
+        raise click.UsageError("--compress needs --out-dir FOLDER", ctx)
+    if out_dir is not None and choice is not None:
+        raise click.UsageError(
+            "--only, --where, --sort and --drop are not used with --out-dir; convert the files one"
+            " by one, or to one file",
+            ctx,
+        )
     if out_dir is not None and (output or STANDARD_INPUT in files or not target):
         raise click.UsageError(
             "--out-dir needs --to FORMAT and files, without --output and standard input", ctx
@@ -290,11 +302,19 @@ def convert(
         options = to_reader | to_writer
         to = chosen.name if chosen else "parquet"
         ctx.exit(int(convert_files(files, out_dir, to, chosen_source, compress, options, jobs)))
+    if len(files) > 1:
+        from refcite.cli.convert_several import convert_several
+
+        ctx.exit(int(convert_several(files, source, chosen, output, to_reader, to_writer, choice)))
     (file,) = files
     if chosen is None:
-        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
+        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader, choice)))
     ctx.exit(
-        int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs, cited_in))
+        int(
+            convert_file(
+                file, chosen_source, chosen, output, to_reader, to_writer, jobs, choice, cited_in
+            )
+        )
     )
 
 
@@ -388,6 +408,7 @@ def add(
 @app.command(short_help="Report the problems of references, with their locations.")
 @_files
 @_from
+@choosing
 @reading
 @click.option(
     "-o",
@@ -513,6 +534,7 @@ def check(
         unsafe_fixes=unsafe_fixes,
         is_configured=not no_config,
     )
+    choice = choice_of(ctx)
     if (fix or diff) and "-" in files:
         raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
     if unsafe_fixes and not (fix or diff):
@@ -523,7 +545,14 @@ def check(
         if fix:
             fix_files(files, source, given)
         failed = check_files(
-            files, source, output, given, statistics=statistics, documents=documents, **options
+            files,
+            source,
+            output,
+            given,
+            statistics=statistics,
+            documents=documents,
+            choice=choice,
+            **options,
         )
     except (ConfigurationError, SelectionError) as error:
         raise click.UsageError(printable(str(error)), ctx) from None
@@ -877,6 +906,32 @@ def write_bibliography(
     from refcite.cli.bbl import write_bbl
 
     ctx.exit(int(write_bbl(aux, output, style, locale, links=links)))
+
+
+@app.command(short_help="Count the records of libraries by type, year and source.")
+@_files
+@_from
+@choosing
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with all values.")
+@click.option(
+    "--top",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="Number of sources in the table; JSON has all.",
+)
+@click.pass_context
+def stats(
+    ctx: click.Context, files: tuple[str, ...], source: str | None, as_json: bool, top: int
+) -> None:
+    """Count records by type, year, source and language, and the fields that they lack.
+
+    Several files are counted as one library, in which equal records are counted once.
+    """
+    from refcite.cli.stats import print_stats
+
+    ctx.exit(int(print_stats(files, source, choice_of(ctx), as_json=as_json, top=top)))
 
 
 @app.command(short_help="Try refcite in the browser.")

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
@@ -21,6 +21,10 @@ from refcite.formats.files import decode, read_source
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
+from refcite.union import Union
+
+if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
 
 __all__ = [
     "check_files",
@@ -92,9 +96,12 @@ def check_files(
     *,
     statistics: bool = False,
     documents: tuple[str, ...] = (),
+    choice: Choice | None = None,
     **options: Any,
 ) -> bool:
     """Print the problems of files; return whether one of them is severe.
+
+    An id that is used for different works in several files is reported with the later one.
 
     Args:
         files: Paths; `-` is standard input.
@@ -103,19 +110,27 @@ def check_files(
         given: The options of the command line.
         statistics: Print only the number of problems with each code.
         documents: Documents whose keys are compared with the records of all files.
+        choice: The records whose problems are printed; None for all.
         **options: The options of the readers.
     """
     settings = [settings_of(file, given) for file in files]
     checked: list[_File] = []
     records: list[Record] = []
     failed = False
-    for file, chosen in zip(files, settings, strict=True):
-        one, library = _check(file, source, chosen, options)
+    union = Union()
+    for number, (file, chosen) in enumerate(zip(files, settings, strict=True)):
+        library, _ = read_files((file,), source, everything=True, quiet=True, **options)
         records += library
+        if len(files) > 1:
+            union.survey(number, library, is_keyed=library.is_keyed)
+            library.problems += union.problems(number, library)
+        one = _check(file, library if choice is None else choice.applied(library), chosen)
         failed |= any(chosen.fail_on.is_severe(problem.severity) for problem in one.problems)
         checked.append(one)
         if output == "text" and not statistics:
             _print(one, is_listed=bool(given.select))
+    if choice is not None and records:
+        choice.check(records)
     if documents:
         chosen = settings_of(STANDARD_INPUT, given)  # those of the current folder
         one = _check_documents(records, documents, chosen)
@@ -136,14 +151,11 @@ def check_files(
     return failed
 
 
-def _check(
-    file: str, source: str | None, settings: Settings, options: dict[str, Any]
-) -> tuple[_File, Library]:
-    library, _ = read_files((file,), source, everything=True, quiet=True, **options)
+def _check(file: str, library: Library, settings: Settings) -> _File:
     checked = check_library(library, settings.checks, text=_text_of(file))
     problems = checked.problems
     unread = [one for one in library.problems if one.code in _UNREAD and one not in problems]
-    return _File(file, len(library), (*unread, *problems), checked.findings), library
+    return _File(file, len(library), (*unread, *problems), checked.findings)
 
 
 def _check_documents(

@@ -27,11 +27,12 @@ from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
 
 if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
     from refcite.formats.parallel import Lost
 
-__all__ = ["convert_file", "convert_to_parquet"]
+__all__ = ["LARGE", "Out", "convert_file", "convert_to_parquet", "written_whole"]
 
-_LARGE: Final = 1 << 22
+LARGE: Final = 1 << 22
 """Larger files are read record by record, if their format supports it."""
 _VERY_LARGE: Final = 20_000_000
 """Files of so many bytes are converted by all processors."""
@@ -51,6 +52,7 @@ def convert_file(
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
     jobs: int | None = None,
+    choice: Choice | None = None,
     cited_in: Sequence[str] = (),
 ) -> bool:
     """Convert a file and report its problems; return whether a part could not be read.
@@ -64,6 +66,7 @@ def convert_file(
         to_writer: Options of the writer, likewise.
         jobs: The number of processes for a large file; by default, that of the processors if the
             file is very large.
+        choice: The records to convert; None for all. Then one process converts the file.
         cited_in: Documents; only the entries that they cite are written.
     """
     target.reject_unknown("write", to_writer)
@@ -78,16 +81,20 @@ def convert_file(
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
             start = b""
-            if not cited_in and target.writes_streams and is_lossless and _has(_LARGE, text):
+            is_sorted = choice is not None and choice.sort is not None
+            streams = target.writes_streams and is_lossless and not is_sorted and not cited_in
+            if streams and _has(LARGE, text):
                 start = text.read(_HEAD)
                 text.seek(0)
             if start and not is_container(start):
                 chosen = source or guess_format(head_of(start), inner_name_of(text, name))
                 if chosen.reads_streams:
-                    out = _Out(target, output, to_writer)
+                    out = Out(target, output, to_writer)
                     from refcite.formats.parallel import convert_blocks, file_text, processors
 
-                    if jobs is None:
+                    if choice is not None:
+                        jobs = 1  # the other processes return text, and not records
+                    elif jobs is None:
                         jobs = processors() if _has(_VERY_LARGE, text) else 1
                     divided = file_text(text, chosen, target, to_writer) if jobs > 1 else None
                     if divided is not None:
@@ -95,9 +102,10 @@ def convert_file(
                             divided, chosen, target, to_reader, to_writer, jobs=jobs, file=name
                         )
                         return _convert_blocks(pieces, name, out)
-                    return _convert_stream(stream(text, chosen.name, **to_reader), name, out)
-            out = _Out(target, output, to_writer)
-            return _convert_whole(text, name, source, out, to_reader, cited_in)
+                    found = stream(text, chosen.name, **to_reader)
+                    return _convert_stream(found, name, out, choice)
+            out = Out(target, output, to_writer)
+            return _convert_whole(text, name, source, out, to_reader, choice, cited_in)
     except (InputError, UnknownFormatError) as error:
         return report([unread(file, error)])
 
@@ -110,7 +118,7 @@ def _has(count: int, text: IO[bytes]) -> bool:
 
 
 @frozen
-class _Out:
+class Out:
     """The output: format, path and options of the writer.
 
     Attributes:
@@ -124,12 +132,14 @@ class _Out:
     options: dict[str, Any]
 
     def write(self, records: Iterable[Record]) -> None:
+        """Write records one after the other."""
         if self.path:
             dump(records, self.path, self.target.name, **self.options)
         else:
             echo_document(self.target.write_stream(records, **self.options))
 
     def text(self, library: Library) -> str:
+        """Return the text of a library, and report the progress."""
         # A writer that needs all records at once reports its progress itself.
         is_reported = not self.target.writes_streams or bool(library.containers)
         records = library if is_reported else reporting(library, len(library))
@@ -140,8 +150,9 @@ def _convert_whole(
     text: IO[bytes],
     name: str,
     source: Format | None,
-    out: _Out,
+    out: Out,
     to_reader: dict[str, Any],
+    choice: Choice | None,
     cited_in: Sequence[str],
 ) -> bool:
     about_documents: list[Problem] = []
@@ -150,24 +161,38 @@ def _convert_whole(
             data = text.read()
             library = loads(data, _format_name(text, source, data), file=name, **to_reader)
             library.problems += [one.replace(file=name) for one in problems_of(text)]
-        if cited_in:
-            from refcite.cli.documents import only_cited
+        failed = library.has_errors
+        written: str | None = None
+        lost: list[Problem] = []
+        if library or not failed:
+            library = library if choice is None else choice.of(library)
+            if cited_in:
+                from refcite.cli.documents import only_cited
 
-            library, about_documents = only_cited(library, cited_in)
-        written = None
-        if library or not library.has_errors:
-            with part(_READ, _WRITTEN):
-                written = out.text(library)
-            with part(_WRITTEN, 1.0):
-                lost = list(grouped(losses(library, written, out.target, out.options)))
-            if out.path:
-                write_file(Path(out.path), [written])
+                library, about_documents = only_cited(library, cited_in)
+            written, lost = written_whole(library, out)
     failed = report([*library.problems, *about_documents])
     if written is not None:
         failed |= report(lost)
         if not out.path:
             echo_document([written])
     return failed
+
+
+def written_whole(library: Library, out: Out) -> tuple[str, list[Problem]]:
+    """Write a library to a file, if there is one; return the text, and values that were lost.
+
+    Args:
+        library: The records.
+        out: The output.
+    """
+    with part(_READ, _WRITTEN):
+        written = out.text(library)
+    with part(_WRITTEN, 1.0):
+        lost = list(grouped(losses(library, written, out.target, out.options)))
+    if out.path:
+        write_file(Path(out.path), [written])
+    return written, lost
 
 
 def _format_name(text: IO[bytes], source: Format | None, data: bytes) -> str | None:
@@ -180,9 +205,11 @@ def _format_name(text: IO[bytes], source: Format | None, data: bytes) -> str | N
     return None
 
 
-def _convert_stream(found: Iterable[Record | Problem], name: str, out: _Out) -> bool:
+def _convert_stream(
+    found: Iterable[Record | Problem], name: str, out: Out, choice: Choice | None = None
+) -> bool:
     told_by = _Told(name)
-    records = told_by.records(found)
+    records = told_by.records(found, choice)
     with ExitStack() as stack:
         # Records are printed immediately, and a bar would be printed between them.
         if out.path:
@@ -190,12 +217,12 @@ def _convert_stream(found: Iterable[Record | Problem], name: str, out: _Out) -> 
             stack.enter_context(listening(progress.update))
         first = next(records, None)
         # If nothing was read, an existing file is not changed.
-        if first is not None or not told_by.has_errors:
+        if first is not None or told_by.has_records or not told_by.has_errors:
             out.write(chain([first] if first else [], records))
     return told_by.has_errors
 
 
-def _convert_blocks(pieces: Iterator[bytes | Problem | Lost], name: str, out: _Out) -> bool:
+def _convert_blocks(pieces: Iterator[bytes | Problem | Lost], name: str, out: Out) -> bool:
     """Write the texts of blocks and report their problems."""
     has_errors = False
 
@@ -228,23 +255,39 @@ class _Told:
 
     Attributes:
         has_errors: Whether one was an error.
+        has_records: Whether there was a record, also if it was not chosen.
     """
 
     def __init__(self, name: str) -> None:
-        self.has_errors = False
+        self.has_errors = self.has_records = False
         self._name = name
 
-    def records(self, found: Iterable[Record | Problem]) -> Iterator[Record]:
-        """Yield only the records."""
+    def records(
+        self, found: Iterable[Record | Problem], choice: Choice | None = None
+    ) -> Iterator[Record]:
+        """Yield only the records, of which some may be chosen."""
+        if choice is None:
+            yield from self._all(found)
+            return
+        problems: list[Problem] = []
+        yield from choice.among(self._all(found), problems)
+        report(problems)
+
+    def _all(self, found: Iterable[Record | Problem]) -> Iterator[Record]:
         for one in found:
             if isinstance(one, Record):
+                self.has_records = True
                 yield one
                 continue
             self.has_errors |= report([one.replace(file=self._name)])
 
 
 def convert_to_parquet(
-    file: str, source: Format | None, output: str, to_reader: dict[str, Any]
+    file: str,
+    source: Format | None,
+    output: str,
+    to_reader: dict[str, Any],
+    choice: Choice | None = None,
 ) -> bool:
     """Convert a file to Parquet and report its problems; return whether a part could not be read.
 
@@ -253,6 +296,7 @@ def convert_to_parquet(
         source: Its format, or None to detect it from the file.
         output: Path of the file to write.
         to_reader: Options of the reader; those that are None are not passed.
+        choice: The records to convert; None for all.
     """
     from refcite.frames import write_parquet  # imports pyarrow
 
@@ -261,7 +305,11 @@ def convert_to_parquet(
     told_by = _Told(name)
     try:
         opened = standard_input() if file == STANDARD_INPUT else file
-        records = told_by.records(stream(opened, source.name if source else None, **to_reader))
+        found = stream(opened, source.name if source else None, **to_reader)
+        is_sorted = choice is not None and choice.sort is not None
+        records = told_by.records(found, None if is_sorted else choice)
+        if choice is not None and is_sorted:
+            records = iter(choice.of(Library(records)))
         with Progress(Path(name).name) as progress, listening(progress.update):
             first = next(records, None)
             if first is not None or not told_by.has_errors:

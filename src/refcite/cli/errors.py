@@ -9,6 +9,7 @@ import click
 
 from refcite.cli.terminal import printable
 from refcite.problems import (
+    ConditionError,
     FormatError,
     RefciteError,
     UnknownLocaleError,
@@ -31,6 +32,9 @@ class Errors(click.Group):
         """Run a command, and print its expected exceptions as one line."""
         try:
             return super().invoke(ctx)
+        except ConditionError as error:
+            # The message has lines of its own, without control characters.
+            raise _WrongUseError(str(error)) from None
         except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
             raise _WrongUseError(printable(str(error))) from None
         except RefciteError as error:

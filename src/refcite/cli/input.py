@@ -12,6 +12,7 @@ from refcite.cli.report import report
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 
 if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
     from refcite.library import Library
 
 __all__ = [
@@ -37,34 +38,45 @@ def read_files(
     *,
     everything: bool = False,
     quiet: bool = False,
+    choice: Choice | None = None,
     **options: Any,
 ) -> tuple[Library, bool]:
     """Read files into one library and report their problems.
+
+    Equal records of several files are read once, and clashing ids are changed.
 
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None to detect it from the files.
         everything: Also report problems of severity `info`, with the lines concerned.
         quiet: Print nothing; the problems are in the library.
+        choice: The records to use; None for all.
         **options: The options of the readers.
 
     Returns:
-        The records of all files that could be read, and whether something could not.
+        The chosen records of all files that could be read, and whether something could not.
     """
     from refcite.formats import get_format
+    from refcite.formats.several import combined
     from refcite.library import Library
 
     if source:
         get_format(source)  # a wrong name is a wrong use, for any contents of the files
-    library = Library()
+    libraries: list[Library] = []
+    unreadable: list[Problem] = []
     for file in files:
         try:
-            library.extend(_read(file, source, **options))
+            libraries.append(_read(file, source, **options))
         except (InputError, UnknownFormatError) as error:
-            library.problems.append(unread(file, error))
+            unreadable.append(unread(file, error))
+    library = combined(libraries, **options) if libraries else Library()
+    library.problems += unreadable
+    failed = library.has_errors
+    if choice is not None and (library or not failed):
+        library = choice.of(library)
     if not quiet:
         report(library.problems, everything=everything, quoted=everything)
-    return library, library.has_errors
+    return library, failed
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:

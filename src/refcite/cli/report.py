@@ -17,6 +17,7 @@ STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severit
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ALWAYS: Final = frozenset(
     {
+        "equal-records",
         "unused-option",
         "no-bibliography",
         "renamed-style",

@@ -79,17 +79,17 @@ _LAST: Final = (float("inf"), 0, 0)
 class Condition:
     """A condition that has been parsed.
 
-    Args:
-        text: The condition.
-
     Attributes:
+        text: The condition.
         fields: The fields in it that are no variables of CSL, each with the place of its name.
+        holds: The function that returns whether a record fulfils it.
 
     Raises:
         ConditionError: The condition is wrong.
 
     Example:
         >>> from refcite import Record
+        >>> from refcite.collection.where import Condition
         >>> condition = Condition.parse("type=book and (year>=2010 or has(doi))")
         >>> condition(Record(type="book", issued=2012)), condition(Record(type="book"))
         (True, False)
@@ -97,7 +97,7 @@ class Condition:
 
     text: str
     fields: tuple[tuple[Field, int], ...]
-    _holds: Predicate = field(repr=False)
+    holds: Predicate = field(repr=False)
 
     @classmethod
     def parse(cls, text: str) -> Condition:
@@ -110,6 +110,7 @@ class Condition:
             ConditionError: It is wrong; the message has a mark under the place.
 
         Example:
+            >>> from refcite.collection.where import Condition
             >>> try:
             ...     Condition.parse("type=book an year>2010")
             ... except ValueError as error:
@@ -124,7 +125,7 @@ class Condition:
 
     def __call__(self, record: Record) -> bool:
         """Return whether a record fulfils the condition."""
-        return self._holds(record)
+        return self.holds(record)
 
     def among(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records of a stream that fulfil the condition.
@@ -134,6 +135,13 @@ class Condition:
 
         Raises:
             ConditionError: No record has one of the fields; this is raised after the last record.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.collection.where import Condition
+            >>> records = [Record(id="a", issued=2012), Record(id="b", issued=1990)]
+            >>> [record.id for record in Condition.parse("year>2000").among(records)]
+            ['a']
         """
         missing = dict(self.fields)
         others: set[str] = set()
@@ -145,7 +153,7 @@ class Condition:
                 for field in tuple(missing):
                     if any(field.names_in(record)):
                         del missing[field]
-            if self._holds(record):
+            if self.holds(record):
                 yield record
         if missing and not is_empty:
             field, place = next(iter(missing.items()))

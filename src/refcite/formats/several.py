@@ -14,7 +14,7 @@ __all__ = ["combined"]
 def combined(libraries: Sequence[Library], **options: Any) -> Library:
     r"""Return one library from those of several files, in their order.
 
-    Equal records stand once, and ids that are used for different works are changed
+    Equal records are kept once, and ids that are used for different works are changed
     (`refcite.union`). An entry of BibTeX also inherits from an entry of another file.
 
     Args:
