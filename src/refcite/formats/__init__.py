@@ -103,7 +103,7 @@ def load(
         >>> refcite.load(files).ids
         ('a', 'a-2')
     """
-    if isinstance(source, list | tuple):
+    if isinstance(source, Sequence) and not isinstance(source, str):
         libraries = [load(one, format, strict=strict, **options) for one in source]
         return combined(libraries, **options) if libraries else Library()
     return loads(read_source(source), format, file=name_of(source), strict=strict, **options)

@@ -340,11 +340,11 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
             last = text if text == kept.raw else text.removesuffix("\n")
         yield last
         previous = kept
-    here = previous.surroundings if previous is not None else None
+    last_file = previous.surroundings if previous is not None else None
     are_several = len(files) > 1
     for file in files.values():
         after = around(file.after)
-        if are_several and file is not here and not after.strip():
+        if are_several and file is not last_file and not after.strip():
             continue  # white space at the end of a file that is not the last one
         if are_several and after and not last.endswith("\n") and not after.startswith("\n"):
             yield "\n"
