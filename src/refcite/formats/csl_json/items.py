@@ -213,7 +213,7 @@ class _ItemDraft(Draft):
     def _read_doi(self, text: str) -> None:
         """Remove the resolver's URL, which styles would add before the DOI again."""
         doi = normal_doi(text.strip())
-        if doi != text:
+        if doi and doi != text:
             self.values["doi"] = doi
             self._spelling.keep("DOI", self._item["DOI"], doi)
 
