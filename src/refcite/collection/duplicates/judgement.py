@@ -144,6 +144,9 @@ def _agree_in_place(found: Evidence) -> bool:
 def _certainty(
     one: Prepared, other: Prepared, found: Evidence, *, preprints: bool
 ) -> Certainty | None:
+    is_described = found.people is PeopleRelation.ALL and found.years == 0
+    if is_described and found.titles is TitleRelation.SAME and _are_equal(one, other):
+        return Certainty.CERTAIN
     if one.is_generic or other.is_generic:
         return _of_generic(found)
     if found.people is PeopleRelation.DIFFERENT:
@@ -155,6 +158,12 @@ def _certainty(
     if _dates_differ(one, other):
         return None
     return _of_description(one, other, found)
+
+
+def _are_equal(one: Prepared, other: Prepared) -> bool:
+    """Return whether two records have the same type and variables; their ids may differ."""
+    first, second = one.record, other.record
+    return first.type == second.type and first.variables() == second.variables()
 
 
 def _of_generic(found: Evidence) -> Certainty | None:

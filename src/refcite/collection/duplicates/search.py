@@ -154,7 +154,8 @@ class _Search:
         if verdict.certainty is not Certainty.POSSIBLE:
             return True
         found = verdict.evidence
-        return NumberRelation.DIFFERENT not in (found.volumes, found.pages)
+        numbers = (found.volumes, found.pages, found.dois, found.pmids)
+        return NumberRelation.DIFFERENT not in numbers
 
     def _is_not_related(self, one: int, other: int) -> bool:
         """Return whether two records are not known to be different works."""

@@ -124,25 +124,25 @@ def merge(
 ) -> Merged:
     """Merge records that describe the same work into one.
 
-    | field | value that is taken |
-    |---|---|
-    | type | the most specific: any other before `webpage`, `article` and `document` |
-    | title | not cut off, not a translation in brackets, not in capitals; the most words |
-    | names | the complete list before one with "et al.", the longest, that with full given names; \
-initials are replaced with the full names of the same persons in the others |
-    | container-title | the full title before its abbreviation, which becomes \
-container-title-short |
-    | issued | the most precise date of the year that most records have |
-    | accessed | the latest |
-    | other dates | the most precise |
-    | page | the full range before `123-5` and before one page |
-    | DOI | without URL and label |
-    | abstract | the longest that is not cut off |
-    | URL | another URL before that of the DOI |
-    | ISBN, ISSN | the value with the most numbers |
-    | keyword, note, annote | all, each once |
-    | language | the most precise tag |
-    | others | that of the preferred record, otherwise of the next record that has one |
+    The value of a field is taken by these rules:
+
+    - type: the most specific: any other before `webpage`, `article` and `document`
+    - title: not cut off, not a translation in brackets, not in capitals; the most words
+    - names: the complete list before one with "et al.", the longest, that with full given
+      names; initials are replaced with the full names of the same persons in the others
+    - container-title: the full title before its abbreviation, which becomes the short
+      form
+    - issued: the most precise date of the year that most records have
+    - accessed: the latest
+    - other dates: the most precise
+    - page: the full range before `123-5` and before one page
+    - DOI: without URL and label
+    - abstract: the longest that is not cut off
+    - URL: another URL before that of the DOI
+    - ISBN, ISSN: the value with the most numbers
+    - keyword, note, annote: all, each once
+    - language: the most precise tag
+    - others: that of the preferred record, otherwise of the next record that has one
 
     If values are equally good, that of the preferred record is taken. Fields in `extra` are united;
     `extra["ids"]` contains the ids of the other records, separated by commas, as in biblatex. All
