@@ -56,6 +56,21 @@ def test_a_citation_is_replaced_at_its_place(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[@ash; @ash3]", "(Ash, 2001, 2003)"),
+        ("[@ash, p. 3; @ash3]", "(Ash, 2001, p. 3; 2003)"),
+        ("[@ash; @ash3, p. 3]", "(Ash, 2001; 2003, p. 3)"),
+        ("[@ash; also @ash3]", "(Ash, 2001; also Ash, 2003)"),
+        ("[@ash, *passim*; @ash3]", "(Ash, 2001, *passim*; Ash, 2003)"),
+    ],
+)
+def test_affixes_divide_groups_of_cites_and_locators_their_years(text: str, expected: str) -> None:
+    sails = refcite.Record(id="ash3", type="book", title="Sails", author="Ann Ash", issued=2003)
+    assert refcite.render(text, [*WORKS, sails], style="apa").text.split("\n")[0] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mail to ann@ash.org, a.@ash or <bo@birch.org>.",

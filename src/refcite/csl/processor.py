@@ -126,7 +126,8 @@ class Processor:
             is False, such a citation is printed as any other, as pandoc does.
         sorts_affixed: Whether cites are sorted even if one has a prefix or a suffix, as CSL
             specifies. If it is False, none is moved before one with a prefix, or after one with a
-            suffix, as in pandoc: these words depend on the order.
+            suffix, as in pandoc: these words depend on the order. Such a cite also begins or ends a
+            group of cites that are collapsed.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.

@@ -30,7 +30,8 @@ class CitationWriter:
 
     Args:
         style: The style.
-        joiner_for: Returns the joiner for a layout, which groups, collapses and joins cites.
+        joiner_for: Returns the joiner for a layout, which groups, collapses and joins cites;
+            the second argument is whether affixes divide groups.
         layouts: Selects the layout of an item.
         serialiser_for: Returns the serialiser for a layout, which writes citations.
         renderer_for: Returns the renderer of citations for an item.
@@ -42,7 +43,7 @@ class CitationWriter:
     def __init__(
         self,
         style: Style,
-        joiner_for: Callable[[Layout], Joiner],
+        joiner_for: Callable[[Layout, bool], Joiner],
         layouts: LayoutChoice,
         serialiser_for: Callable[[Layout], Serialiser],
         renderer_for: Callable[[Item], Render],
@@ -61,8 +62,15 @@ class CitationWriter:
         self._typographic = typographic
         self._link_of: Callable[[str], str] | None = None
         self._narrates_uncited = True
+        self._divides_affixed = False
 
-    def configure(self, *, link_of: Callable[[str], str] | None, narrates_uncited: bool) -> None:
+    def configure(
+        self,
+        *,
+        link_of: Callable[[str], str] | None,
+        narrates_uncited: bool,
+        divides_affixed: bool = False,
+    ) -> None:
         """Set what is not the style's.
 
         Args:
@@ -70,7 +78,10 @@ class CitationWriter:
                 for no links.
             narrates_uncited: Whether the author is in the running text even if the style's
                 citations print no author, as in styles that cite by number.
+            divides_affixed: Whether prefixes and suffixes divide groups of cites; see `Joiner`.
         """
+        self._divides_affixed = divides_affixed
+        self._joiners.clear()
         self._link_of = link_of
         self._narrates_uncited = narrates_uncited
 
@@ -221,7 +232,8 @@ class CitationWriter:
     def _joiner_of(self, layout: Layout) -> Joiner:
         found = self._joiners.get(id(layout))
         if found is None:
-            found = self._joiners[id(layout)] = self._joiner_for(layout)
+            found = self._joiner_for(layout, self._divides_affixed)
+            self._joiners[id(layout)] = found
         return found
 
     def _write(self, stream: Stream, layout: Layout) -> str:

@@ -5,9 +5,9 @@ Source: CSL 1.0.2, "Cite Grouping" and "Cite Collapsing".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import define, frozen
 
@@ -16,7 +16,9 @@ from refcite.csl.style.elements import Citation
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.stream import Stream, Tag, find_tags, plain_text
 
-__all__ = ["Collapse", "Joiner", "RenderedCite", "group_by_names"]
+__all__ = ["Collapse", "Joiner", "RenderedCite", "divided_by_affixes", "group_by_names"]
+
+_HasCite = TypeVar("_HasCite")
 
 _EN_DASH: Final = "\u2013"
 _SHORTEST_RANGE: Final = 3
@@ -34,6 +36,7 @@ class RenderedCite:
         locates: Whether it prints its locator.
         collapsed: Whether its names were omitted, because the cite before has the same names.
         suffix_only: Whether only its year suffix is printed.
+        has_locators: Whether a cite of its group prints a locator, if this matters.
     """
 
     cite: Cite
@@ -43,6 +46,7 @@ class RenderedCite:
     locates: bool = False
     collapsed: bool = False
     suffix_only: bool = False
+    has_locators: bool = False
 
     @property
     def tag(self) -> Tag | None:
@@ -75,6 +79,24 @@ def group_by_names(cites: Sequence[RenderedCite]) -> list[RenderedCite]:
     return [cite for group in groups.values() for cite in group]
 
 
+def divided_by_affixes(
+    cites: Iterable[_HasCite], cite_of: Callable[[_HasCite], Cite]
+) -> list[list[_HasCite]]:
+    """Divide cites before those with a prefix, and after those with a suffix.
+
+    Args:
+        cites: The cites, or what contains them.
+        cite_of: Returns the cite of one.
+    """
+    parts: list[list[_HasCite]] = []
+    for one in cites:
+        if parts and not cite_of(one).prefix and not cite_of(parts[-1][-1]).suffix:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return parts
+
+
 class Joiner:
     """Groups, collapses and joins the cites of citations in one style.
 
@@ -83,9 +105,20 @@ class Joiner:
         locale: The locale.
         in_text: Whether the style is for citations in the text.
         numeric: Whether citations print numbers.
+        divides_affixed: Whether a cite with a prefix begins a group of cites, and one with a suffix
+            ends it, as in pandoc. Then the years of a group with a locator have the delimiter of
+            the style between them, as in `(Roe 2005, 33; 2006)`.
     """
 
-    def __init__(self, options: Citation, locale: Locale, in_text: bool, numeric: bool) -> None:
+    def __init__(
+        self,
+        options: Citation,
+        locale: Locale,
+        in_text: bool,
+        numeric: bool,
+        divides_affixed: bool = False,
+    ) -> None:
+        self._divides = divides_affixed
         self._in_group = ", " if in_text and not numeric else options.layout.delimiter
         self._collapse = options.collapse
         # Cites that are separate in the writer's order remain separate.
@@ -109,21 +142,42 @@ class Joiner:
         if not self.groups or len(cites) < 2:
             return cites
         if self._sorts:
-            cites = group_by_names(cites)
+            cites = [one for part in self._parts(cites) for one in group_by_names(part)]
         if not self._by_names:
             return cites
+        if self._divides:
+            self._mark_locators(cites)
         done = cites[:1]
         for before, cite in pairwise(cites):
-            if before.names != cite.names:
+            if not self._are_in_group(before, cite):
                 done.append(cite)
                 continue
             years = before.years if self._by_years else ()
             collapsed = again(cite, Collapse(names=True, years=years))
             collapsed.names = cite.names
+            collapsed.has_locators = cite.has_locators
             collapsed.collapsed = True
             collapsed.suffix_only = self._is_suffix_only(collapsed)
             done.append(collapsed)
         return done
+
+    def _parts(self, cites: list[RenderedCite]) -> list[list[RenderedCite]]:
+        return divided_by_affixes(cites, lambda one: one.cite) if self._divides else [cites]
+
+    def _are_in_group(self, before: RenderedCite, cite: RenderedCite) -> bool:
+        if before.names != cite.names:
+            return False
+        return not self._divides or not (before.cite.suffix or cite.cite.prefix)
+
+    def _mark_locators(self, cites: Sequence[RenderedCite]) -> None:
+        group: list[RenderedCite] = []
+        for cite in cites:
+            if group and not self._are_in_group(group[-1], cite):
+                group = []
+            group.append(cite)
+            if cite.cite.locator or group[0].has_locators:
+                for one in group:
+                    one.has_locators = True
 
     @staticmethod
     def _is_suffix_only(cite: RenderedCite) -> bool:
@@ -205,7 +259,7 @@ class Joiner:
                 return self._suffix_delimiter
             return self._group_delimiter if self._group_delimiter is not None else self._delimiter
         # Cites without names belong to no group.
-        same = bool(cite.names) and before.names == cite.names
+        same = bool(cite.names) and self._are_in_group(before, cite)
         if self._after_collapse is not None and self._by_names:
             if before.cite.locator:
                 return self._after_collapse
@@ -214,7 +268,8 @@ class Joiner:
             return self._delimiter
         if same and self._group_delimiter is not None:
             return self._group_delimiter
-        return self._in_group if same and self._by_names else self._delimiter
+        is_close = same and self._by_names and not cite.has_locators
+        return self._in_group if is_close else self._delimiter
 
 
 def _after_affixes(delimiter: str, before: Cite, cite: Cite) -> str:

@@ -17,6 +17,7 @@ from refcite.csl.backends.base import Backend
 from refcite.csl.document.bibliography_order import Registry, SectionOf
 from refcite.csl.document.cited import Citation, parts_of
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
+from refcite.csl.document.collapsing import divided_by_affixes
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
 from refcite.csl.document.entries import (
@@ -207,7 +208,9 @@ class Engine:
     ) -> None:
         """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
         self._sorts_affixed = sorts_affixed
-        self._writer.configure(link_of=link_of, narrates_uncited=narrates_uncited)
+        self._writer.configure(
+            link_of=link_of, narrates_uncited=narrates_uncited, divides_affixed=not sorts_affixed
+        )
 
     def unknown(self, cites: Sequence[Cite]) -> Citation:
         """Return a citation of keys that name no work; it is not part of the document."""
@@ -383,7 +386,7 @@ class Engine:
         others = cites[len(fixed) :]
         if self._sorts_affixed:
             return (*fixed, *sorted(others, key=key))
-        parts = (sorted(part, key=key) for part in _parts_with_affixes(others))
+        parts = (sorted(part, key=key) for part in divided_by_affixes(others, lambda one: one))
         return (*fixed, *(cite for part in parts for cite in part))
 
     def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> Citation:
@@ -497,14 +500,3 @@ class Engine:
 
         rendered = rendered_entries(keys, write, most)
         return evolve(rendered, language=self.renderer.locale.tag)
-
-
-def _parts_with_affixes(cites: Sequence[Cite]) -> list[list[Cite]]:
-    """Divide cites before those with a prefix, and after those with a suffix."""
-    parts: list[list[Cite]] = []
-    for cite in cites:
-        if parts and not cite.prefix and not parts[-1][-1].suffix:
-            parts[-1].append(cite)
-        else:
-            parts.append([cite])
-    return parts

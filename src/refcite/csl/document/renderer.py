@@ -124,13 +124,14 @@ class Renderer:
     def _load(self, tag: str) -> Locale:
         return load_locale(tag, self.style.locales, self._finder)
 
-    def _joiner_for(self, layout: Layout) -> Joiner:
+    def _joiner_for(self, layout: Layout, divides_affixed: bool = False) -> Joiner:
         """Return what joins cites in a layout, with its delimiter."""
         options = self.style.citation
         if layout is not options.layout:
             options = evolve(options, layout=layout)
         in_text = self.style.class_ == "in-text"
-        return Joiner(options, self.locale, in_text, self.facts.cites_by_number)
+        numeric = self.facts.cites_by_number
+        return Joiner(options, self.locale, in_text, numeric, divides_affixed)
 
     # Compiling
 
