@@ -221,7 +221,7 @@ def test_a_bar_stands_while_entries_are_explained(
         explained_under.append(list(open_bars))
         return explanations(*given, **options)
 
-    monkeypatch.setattr("refcite.cli.app.Progress", Bar)
+    monkeypatch.setattr("refcite.cli.commands.citations.Progress", Bar)
     monkeypatch.setattr(Processor, "explanations", explain)
     CliRunner().invoke(app, ["explain", str(refs)], catch_exceptions=False)
     assert explained_under == [["explaining"]]

@@ -305,7 +305,6 @@ def test_the_command_prints_a_line_for_each_file(files: list[Path], tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.ris", "b.ris", "--to", "ris"], "need --out-dir"),
         (["a.ris", "--out-dir", "out"], "needs --to"),
         (["-", "--to", "ris", "--out-dir", "out"], "standard input"),
     ],

@@ -268,6 +268,24 @@ def comparing(library: Library, record: Record) -> None:
     compare("refs.bib", library)  # type: ignore[arg-type]
 
 
+def libraries_as_wholes(library: Library) -> None:
+    groups = refcite.duplicates(library, certainty=refcite.Certainty.LIKELY)
+    assert_type(groups, tuple[refcite.DuplicateGroup, ...])
+    assert_type(groups[0].certainty, refcite.Certainty)
+    assert_type(refcite.merge(library, keep="newest").record, Record)
+    assert_type(refcite.merge_groups(library, groups).library, Library)
+    assert_type(library.where("year>=2010 and type=book").sorted("year"), Library)
+    assert_type(refcite.check(Path("refs.bib"), ignore=["titles"]), list[Problem])
+    refcite.check(library, dialect="latex")  # type: ignore[arg-type]
+
+
+def documents(library: Library) -> None:
+    rendered = refcite.render("See [@roe].", library, style="apa")
+    assert_type(rendered, refcite.Rendered)
+    assert_type(rendered.text, str)
+    refcite.render(library, "See [@roe].")  # type: ignore[arg-type]
+
+
 def looking_up() -> None:
     settings = Settings(mailto="me@example.org", cache=None, retries=0)
     assert_type(settings.replace(offline=True), Settings)

@@ -7,11 +7,36 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from refcite.cli.complete import complete_locales, complete_options, complete_styles
+from refcite.cli.complete import (
+    complete_formats,
+    complete_locales,
+    complete_options,
+    complete_styles,
+)
 
-__all__ = ["LAYOUTS", "OutputKind", "in_style", "reading", "writing"]
+__all__ = [
+    "LAYOUTS",
+    "OutputKind",
+    "in_style",
+    "input_files",
+    "input_format",
+    "reading",
+    "writing",
+]
 
 _C = TypeVar("_C", bound=Callable[..., Any])
+
+input_files = click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
+)
+input_format = click.option(
+    "-f",
+    "--from",
+    "source",
+    metavar="FORMAT",
+    shell_complete=complete_formats,
+    help="Format of the input; by default detected from its file extension or contents.",
+)
 
 LAYOUTS: Final[dict[str, dict[str, bool]]] = {
     "aligned": {"align": True},

@@ -1,0 +1,1 @@
+"""The declarations of the commands with their options, by subject."""
