@@ -96,6 +96,18 @@ def test_apply_writes_the_merged_records(folder: Path) -> None:
     assert merged.extra["ids"] == "s1"
 
 
+def test_only_chosen_records_are_compared_and_written(folder: Path) -> None:
+    arguments = ("dedupe", "a.bib", "b.ris", "--apply=certain", "--output=-", "--to=csl-jsonl")
+    done = run(
+        *arguments, "--where", "year>=2010", "--sort", "-year", "--drop", "abstract", cwd=folder
+    )
+    (record,) = map(json.loads, done.stdout.splitlines())
+    assert (record["id"], "abstract" in record) == ("s1", False)
+    assert "a.bib: 1 record" in done.stderr
+    done = run(*arguments, "--only", "s", cwd=folder)
+    assert (done.returncode, "no record has the id 's'" in done.stderr) == (1, True)
+
+
 def test_standard_output_contains_only_the_records(folder: Path) -> None:
     arguments = ("--apply=certain", "--output=-", "--to=csl-jsonl")
     done = run("dedupe", "a.bib", "b.ris", *arguments, cwd=folder)

@@ -247,6 +247,7 @@ def check(
     type=click.Path(allow_dash=True),
     help="Write the records of the inputs again, from a report in JSON; needs no FILE.",
 )
+@choosing
 @reading
 @click.pass_context
 def dedupe(
@@ -269,7 +270,8 @@ def dedupe(
     """Find, show and merge records of the same work.
 
     Without --apply and --interactive, the groups are only shown. Records of related works, such as
-    a preprint and its article, are not merged.
+    a preprint and its article, are not merged. With --only or --where, only these records are
+    compared and written.
     """
     from refcite.cli.dedupe import Wanted, dedupe_files, undo
 
@@ -290,6 +292,7 @@ def dedupe(
         preprints=preprints,
         as_json=as_json,
         overwrite=overwrite,
+        choice=choice_of(ctx),
     )
     ctx.exit(int(dedupe_files(files, source, wanted, **options)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
@@ -28,6 +28,9 @@ from refcite.formats.output import check_target, write_file
 from refcite.library import Library
 from refcite.problems import Problem
 
+if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
+
 __all__ = ["Wanted", "dedupe_files", "undo"]
 
 _REPORTS: Final = (".csv", ".json")
@@ -47,6 +50,7 @@ class Wanted:
         preprints: Whether a preprint and the article are the same work.
         as_json: Print JSON.
         overwrite: Whether the output may be one of the inputs.
+        choice: The records that are compared and written; None for all.
     """
 
     output: str | None
@@ -58,6 +62,7 @@ class Wanted:
     preprints: bool
     as_json: bool
     overwrite: bool
+    choice: Choice | None = None
 
     @property
     def writes(self) -> bool:
@@ -79,7 +84,7 @@ def dedupe_files(files: Sequence[str], source: str | None, wanted: Wanted, **opt
     """
     _check(files, wanted)
     given = {name: value for name, value in options.items() if value is not None}
-    sources = read_sources(files, source, **given)
+    sources = read_sources(files, source, wanted.choice, **given)
     target = _target(wanted.target, wanted.output, sources.inputs) if wanted.writes else None
     with Progress("comparing"):
         found = search(sources.library, Keep(wanted.keep), preprints=wanted.preprints)
@@ -101,6 +106,8 @@ def dedupe_files(files: Sequence[str], source: str | None, wanted: Wanted, **opt
     written = None
     if target is not None and (sources.library or not sources.failed):
         library = _merged(found, sources)
+        if wanted.choice is not None and wanted.choice.sort is not None:
+            library = library.sorted_as(wanted.choice.sort)
         _write(library, str(wanted.output), target)
         written = len(library), str(wanted.output)
     if wanted.as_json:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.cli.input import STANDARD_INPUT, STANDARD_INPUT_NAME, standard_input, unread
 from refcite.cli.progress import Progress
@@ -17,6 +17,9 @@ from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.problems import InputError, UnknownFormatError
 from refcite.record import Record
+
+if TYPE_CHECKING:
+    from refcite.collection.choice import Choice
 
 __all__ = ["Source", "Sources", "clashing", "joined", "read_sources"]
 
@@ -74,17 +77,28 @@ class Sources:
         return short if short and len(others) == 1 else file
 
 
-def read_sources(files: Iterable[str], format: str | None, **options: Any) -> Sources:  # noqa: A002
+def read_sources(
+    files: Iterable[str],
+    format: str | None,  # noqa: A002
+    choice: Choice | None = None,
+    **options: Any,
+) -> Sources:
     """Read files and report their problems.
 
     Args:
         files: Paths; `-` is standard input.
         format: The name of their format, or None to detect it.
+        choice: The records to use, in the order of the files; None for all.
         **options: The options of the readers.
+
+    Raises:
+        ConditionError: No record has a field of a condition.
+        RecordValueError: No record has one of the ids.
     """
     if format:
         get_format(format)  # a wrong name is a wrong use, for any contents of the files
     inputs: list[Source] = []
+    everything: list[Record] = []
     failed = False
     for file in files:
         name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
@@ -96,7 +110,12 @@ def read_sources(files: Iterable[str], format: str | None, **options: Any) -> So
             failed |= report([unread(file, error)])
             continue
         failed |= report(library.problems)
+        everything += library
+        if choice is not None:
+            library = evolve(choice, sort=None).applied(library)
         inputs.append(Source(name, contents, format, library))
+    if choice is not None and everything:
+        choice.check(everything)
     return Sources(tuple(inputs), joined(one.library for one in inputs), failed)
 
 
