@@ -190,3 +190,19 @@ def test_the_commands_know_documents(tmp_path: Path, monkeypatch: pytest.MonkeyP
         app, ["convert", "refs.bib", "--cited-in", "part.tex", "paper.md", "-o", "cited.bib"]
     )
     assert Path("cited.bib").read_text() == "@book{ash, title={Oars}}\n"
+
+
+def test_a_parent_of_a_cited_entry_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    entries = (
+        "@incollection{ash, crossref={oak}, title={Oars}}\n"
+        "@book{oak, title={Trees}, related={elm}}\n@book{elm, title={Bark}}\n"
+    )
+    Path("refs.bib").write_text(f"{entries}@book{{fir, title={{Wood}}}}\n")
+    Path("paper.md").write_text("[@ash]\n")
+    done = CliRunner().invoke(app, ["check", "refs.bib", "--documents", "paper.md"])
+    assert [line for line in done.stderr.splitlines() if "no document cites" in line] == [
+        "refs.bib:4: warning: no document cites 'fir' [unused-key]"
+    ]
+    CliRunner().invoke(app, ["convert", "refs.bib", "--cited-in", "paper.md", "-o", "cited.bib"])
+    assert Path("cited.bib").read_text() == entries

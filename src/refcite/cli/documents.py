@@ -12,8 +12,10 @@ from refcite.cli.input import unread
 from refcite.documents.rendering import UndefinedKeys
 from refcite.documents.syntaxes import syntax_of_file
 from refcite.formats.files import decode, read_source
+from refcite.keys import REFERENCES
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity
+from refcite.record import Record
 
 __all__ = ["Cited", "about_documents", "cited_in", "only_cited"]
 
@@ -88,8 +90,9 @@ def about_documents(library: Library, patterns: Sequence[str]) -> list[Problem]:
 def _unused(library: Library, cited: Cited, severity: Severity) -> Iterator[Problem]:
     if cited.cites_all:
         return
+    used = _with_their_references(library, cited.keys)
     for record in library:
-        if record.id not in cited.keys:
+        if record.id not in used:
             origin = record.origin
             yield Problem(
                 severity=severity,
@@ -99,6 +102,25 @@ def _unused(library: Library, cited: Cited, severity: Severity) -> Iterator[Prob
                 line=origin.line if origin else None,
                 key=record.id,
             )
+
+
+def _with_their_references(library: Library, keys: frozenset[str]) -> set[str]:
+    """Return keys with those of the entries to which theirs refer, such as `crossref` in BibTeX."""
+    by_id: dict[str, Record] = {}
+    for record in library:
+        by_id.setdefault(record.id, record)
+    used = set(keys)
+    waiting = [by_id[key] for key in keys if key in by_id]
+    while waiting:
+        extra = waiting.pop().extra
+        named = (extra[name] for name in REFERENCES if name in extra)
+        for key in (
+            key.strip() for text in named if isinstance(text, str) for key in text.split(",")
+        ):
+            if key in by_id and key not in used:
+                used.add(key)
+                waiting.append(by_id[key])
+    return used
 
 
 def only_cited(library: Library, patterns: Sequence[str]) -> tuple[Library, list[Problem]]:
@@ -114,8 +136,9 @@ def only_cited(library: Library, patterns: Sequence[str]) -> tuple[Library, list
     cited = cited_in(patterns, library.ids)
     if cited.cites_all:
         return library, list(cited.problems)
+    used = _with_their_references(library, cited.keys)
     kept = Library(
-        (record for record in library if record.id in cited.keys), containers=library.containers
+        (record for record in library if record.id in used), containers=library.containers
     )
     kept.problems += library.problems
     unused = _unused(library, cited, Severity.WARNING)
