@@ -41,6 +41,12 @@ def pandoc_program() -> str | None:
     return shutil.which("pandoc", path=str(_PEERS)) or shutil.which("pandoc")
 
 
+def filter_program() -> str | None:
+    """Return the path of the filter of this environment, or of another one; None without any."""
+    here = Path(sys.executable).parent  # it may be missing in PATH
+    return shutil.which(FILTER, path=str(here)) or shutil.which(FILTER)
+
+
 class Comparison:
     """A document with the results of pandoc and refcite as plain text.
 
@@ -83,8 +89,8 @@ def compared(program: str, names: list[str] | None = None) -> Iterator[Compariso
             file.write_text(text, encoding="utf-8")
             rendered = render(text, file=file).text
             ways = {"markdown": _plain(program, folder, rendered)}
-            if shutil.which(FILTER) is not None:
-                ways["filter"] = _plain(program, folder, text, "--filter", FILTER)
+            if (filter_ := filter_program()) is not None:
+                ways["filter"] = _plain(program, folder, text, "--filter", filter_)
             expected = _plain(program, folder, text, "--citeproc")
             yield Comparison(source.stem, expected, ways)
 
