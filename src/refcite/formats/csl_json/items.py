@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import compress, islice
 from operator import attrgetter
-from string import whitespace
 from typing import Any, Final, TypeGuard
 
 from refcite.formats.crosswalk import Spec, every_type, every_variable
@@ -213,7 +212,7 @@ class _ItemDraft(Draft):
 
     def _read_doi(self, text: str) -> None:
         """Remove the resolver's URL, which styles would add before the DOI again."""
-        doi = normal_doi(text.strip(whitespace))  # as in other formats; other spaces are kept
+        doi = normal_doi(text.strip())
         if doi and doi != text:
             self.values["doi"] = doi
             self._spelling.keep("DOI", self._item["DOI"], doi)
