@@ -34,6 +34,7 @@ from refcite.record import Record
 __all__ = [
     "REFERENCES",
     "id_by_place",
+    "ids_named",
     "is_by_place",
     "letters",
     "made_key",
@@ -141,18 +142,30 @@ def _with_keys(records: Iterable[Record], parts: list[_Part]) -> Iterator[Record
         key = _free("".join(_given(part, record) for part in parts), counts)
         renamed.setdefault(record.id, key)
         held.append((record, key))
-        while held and all(one in renamed for one in _ids_named(held[0][0])):
+        while held and all(one in renamed for one in ids_named(held[0][0])):
             yield renamed_in(*held.popleft(), renamed)
     for record, key in held:
         yield renamed_in(record, key, renamed)
 
 
-def _ids_named(record: Record) -> Iterator[str]:
-    """Yield the ids of the records to which a record refers."""
+def ids_named(record: Record) -> Iterator[str]:
+    """Yield the ids of the records to which a record refers.
+
+    Example:
+        >>> from refcite import Record
+        >>> list(ids_named(Record(extra={"crossref": "a", "related": "b, c"})))
+        ['a', 'b', 'c']
+    """
+    for _, named in _references(record):
+        yield from named
+
+
+def _references(record: Record) -> Iterator[tuple[str, list[str]]]:
+    """Yield the fields in which a record refers to others, with the ids in them."""
     for name in REFERENCES if record.extra else ():
         value = record.extra.get(name)
         if isinstance(value, str) and value:
-            yield from map(str.strip, value.split(","))
+            yield name, [one.strip() for one in value.split(",")]
 
 
 def pointing(
@@ -185,17 +198,12 @@ def redirected(record: Record, targets: Mapping[str, str]) -> Record:
         'b'
     """
     extra = dict(record.extra)
-    for name in REFERENCES if extra else ():
-        value = extra.get(name)
-        if not isinstance(value, str) or not value:
-            continue
-        named = [one.strip() for one in value.split(",")]
-        if not any(one in targets for one in named):
-            continue
-        now = dict.fromkeys(targets.get(one, one) for one in named)
-        extra[name] = ",".join(one for one in now if one != record.id)
-        if not extra[name]:
-            del extra[name]
+    for name, named in _references(record):
+        if any(one in targets for one in named):
+            now = dict.fromkeys(targets.get(one, one) for one in named)
+            extra[name] = ",".join(one for one in now if one != record.id)
+            if not extra[name]:
+                del extra[name]
     return record if extra == record.extra else record.replace(extra=extra)
 
 
@@ -432,13 +440,10 @@ def renamed_in(record: Record, key: str, renamed: Mapping[str, str]) -> Record:
         {'crossref': 'b'}
     """
     extra = dict(record.extra)
-    for name in REFERENCES:
-        value = extra.get(name)
-        if isinstance(value, str) and value:
-            named = [one.strip() for one in value.split(",")]
-            now = [renamed.get(one, one) for one in named]
-            if now != named:
-                extra[name] = ",".join(now)
+    for name, named in _references(record):
+        now = [renamed.get(one, one) for one in named]
+        if now != named:
+            extra[name] = ",".join(now)
     if key == record.id and extra == record.extra:
         return record
     return record.replace(id=key, extra=extra)

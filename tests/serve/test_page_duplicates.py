@@ -84,7 +84,8 @@ def test_every_section_is_one_click_away(browser: Browser, address: str) -> None
                     " return box.top >= 0 && box.top < innerHeight - 40 }",
                     arg=name,
                 )
-                assert page.locator("#bar").bounding_box()["y"] < 200  # type: ignore[index]
+                bar = page.locator("#bar").bounding_box()
+                assert bar is not None and bar["y"] < 200
             page.click("#bar a[href='#downloads']")
             assert page.evaluate("document.activeElement.id") == "downloads"
 

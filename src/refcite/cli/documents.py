@@ -12,7 +12,7 @@ from refcite.cli.input import unread
 from refcite.documents.rendering import UndefinedKeys
 from refcite.documents.syntaxes import syntax_of_file
 from refcite.formats.files import decode, read_source
-from refcite.keys import REFERENCES
+from refcite.keys import ids_named
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity
 from refcite.record import Record
@@ -112,11 +112,7 @@ def _with_their_references(library: Library, keys: frozenset[str]) -> set[str]:
     used = set(keys)
     waiting = [by_id[key] for key in keys if key in by_id]
     while waiting:
-        extra = waiting.pop().extra
-        named = (extra[name] for name in REFERENCES if name in extra)
-        for key in (
-            key.strip() for text in named if isinstance(text, str) for key in text.split(",")
-        ):
+        for key in ids_named(waiting.pop()):
             if key in by_id and key not in used:
                 used.add(key)
                 waiting.append(by_id[key])

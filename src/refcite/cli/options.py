@@ -20,6 +20,8 @@ __all__ = [
     "in_style",
     "input_files",
     "input_format",
+    "output_file",
+    "output_format",
     "reading",
     "writing",
 ]
@@ -36,6 +38,22 @@ input_format = click.option(
     metavar="FORMAT",
     shell_complete=complete_formats,
     help="Format of the input; by default detected from its file extension or contents.",
+)
+
+
+def output_file(text: str, *, metavar: str = "OUT") -> Callable[[_C], _C]:
+    """Return the option for the file to write, `-o` or `--output`; text is its description."""
+    kind = click.Path(dir_okay=False, readable=False, allow_dash=True)
+    return click.option("-o", "--output", metavar=metavar, type=kind, help=text)
+
+
+output_format = click.option(
+    "-t",
+    "--to",
+    "target",
+    metavar="FORMAT",
+    shell_complete=complete_formats,
+    help="Format of the output; by default according to the file extension of OUT.",
 )
 
 LAYOUTS: Final[dict[str, dict[str, bool]]] = {

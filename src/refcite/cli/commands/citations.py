@@ -21,6 +21,7 @@ from refcite.cli.options import (
     in_style,
     input_files,
     input_format,
+    output_file,
     reading,
 )
 from refcite.cli.pages import of_pages, page_options
@@ -192,13 +193,7 @@ def explain_entries(
 
 @click.command(short_help="Format the citations of a document.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-    help="File to write; by default, or with -, standard output.",
-)
+@output_file("File to write; by default, or with -, standard output.")
 @click.option(
     "-b",
     "--bibliography",
@@ -277,12 +272,9 @@ def render(
     help="CSL style; by default that of \\bibliographystyle{csl:STYLE} in the document.",
 )
 @click.option("-l", "--locale", metavar="TAG", help="Locale, such as fr-FR.")
-@click.option(
-    "-o",
-    "--output",
+@output_file(
+    "File to write, or - for standard output; by default AUX with the extension .bbl.",
     metavar="FILE",
-    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-    help="File to write, or - for standard output; by default AUX with the extension .bbl.",
 )
 @click.option(
     "--links/--no-links",

@@ -15,6 +15,8 @@ from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT
 from refcite.cli.options import (
     LAYOUTS,
     input_format,
+    output_file,
+    output_format,
     reading,
     writing,
 )
@@ -26,21 +28,8 @@ __all__ = ["add", "convert", "list_formats"]
 @click.command(short_help="Convert references from one format to another.")
 @click.argument("files", nargs=-1, required=True, metavar="IN...", type=click.Path(allow_dash=True))
 @input_format
-@click.option(
-    "-t",
-    "--to",
-    "target",
-    metavar="FORMAT",
-    shell_complete=complete_formats,
-    help="Format of the output; by default according to the file extension of OUT.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-    help="File to write; by default, or with -, standard output.",
-)
+@output_format
+@output_file("File to write; by default, or with -, standard output.")
 @click.option(
     "-j",
     "--jobs",

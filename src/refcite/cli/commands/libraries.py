@@ -9,13 +9,14 @@ import click
 from refcite.cli.choosing import choice_of, choosing
 from refcite.cli.complete import (
     complete_codes,
-    complete_formats,
 )
 from refcite.cli.input import STANDARD_INPUT
 from refcite.cli.options import (
     OutputKind,
     input_files,
     input_format,
+    output_file,
+    output_format,
     reading,
 )
 from refcite.cli.terminal import printable
@@ -196,21 +197,8 @@ def check(
 @click.command(short_help="Find, show and merge records of the same work.")
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(allow_dash=True))
 @input_format
-@click.option(
-    "-t",
-    "--to",
-    "target",
-    metavar="FORMAT",
-    shell_complete=complete_formats,
-    help="Format of the output; by default according to the file extension of OUT.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-    help="File to write, or - for standard output; needs --apply, --interactive or --undo.",
-)
+@output_format
+@output_file("File to write, or - for standard output; needs --apply, --interactive or --undo.")
 @click.option(
     "--apply",
     type=click.Choice(["certain", "likely"]),
