@@ -85,7 +85,8 @@ def test_every_section_is_one_click_away(browser: Browser, address: str) -> None
                     arg=name,
                 )
                 bar = page.locator("#bar").bounding_box()
-                assert bar is not None and bar["y"] < 200
+                assert bar is not None
+                assert bar["y"] < 200
             page.click("#bar a[href='#downloads']")
             assert page.evaluate("document.activeElement.id") == "downloads"
 
