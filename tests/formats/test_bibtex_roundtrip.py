@@ -83,3 +83,14 @@ def _entries_present(text: str) -> int:
             r"^%?[ \t]*@(?!comment|string|preamble)\w+\s*[{(]", text, re.IGNORECASE | re.MULTILINE
         )
     )
+
+
+def test_control_characters_that_tex_refuses_are_not_written_but_kept() -> None:
+    record = Record(
+        id="a", type="book", title="A\x00B", doi="10.1000/\x7fa", url="https://a.example/\x00",
+        extra={"mark": "\x01", "local": "\x7f"},
+    )  # fmt: skip
+    text = write([record])
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    assert "url     = {https://a.example/%00}" in text
+    assert read(text)[0] == record

@@ -36,6 +36,28 @@ def shown(record: Record, names: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("source", "field", "event", "place"),
+    [
+        ("Ebb Days, ED 2014. Oslo Norway. Conference Start: 20140611", "", "Ebb Days, ED 2014",
+            "Oslo Norway"),
+        ("Ebb Days. Oslo Norway. Conference Start: 20140611", "CF  - Conference: Days of Ebb.\n",
+            "Days of Ebb", "Oslo Norway"),
+        ("4th Ebb Days 2014", "", "4th Ebb Days 2014", None),
+    ],
+)  # fmt: skip
+def test_the_conference_in_the_source(
+    source: str, field: str, event: str, place: str | None
+) -> None:
+    source = f"SO  - Annals of Ebb. Conference: {source}. Conference Publication: (var.pagings). "
+    source += "12 (SUPPL. 1) (pp S12), 2014.\n"
+    record = one(f"DB  - Embase\nTI  - On ebb.\n{source}{field}PT  - Conference Abstract")
+    assert (record.event_title, record.event_place) == (event, place)
+    assert (record.container_title, record.page, str(record.issued)) == (
+        "Annals of Ebb", "S12", "2014",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("fields", "expected"),
     [
         (MEDLINE, {"type": "article-journal", "author": ["Quist, Anna B", "van der Roe, Carl"],

@@ -8,6 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import chain
 from typing import Any, Final, Self
+from urllib.parse import quote
 
 from attrs import asdict, define, field, frozen
 
@@ -66,6 +67,8 @@ _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
 _ONE_RANGE: Final = re.compile(r"[A-Za-z0-9]++-[A-Za-z0-9]++")
+_REFUSED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""The control characters that TeX refuses to read."""
 _JSON_TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _NOT_IN_JSON: Final = re.compile(r'\\["\\]|[{}@]')
 _FIRST: Final = [
@@ -490,7 +493,7 @@ class _Writer:
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if kind is kinds.VERBATIM or kind is kinds.DOI:
-            return str(value)
+            return _REFUSED.sub(lambda sign: quote(sign[0]), str(value))
         if kind is kinds.LANGUAGE:
             return write_latex(write_language(value), ascii=self.ascii)
         if kind is kinds.LIST:
@@ -656,7 +659,7 @@ def _range_written(piece: str) -> str:
 
 def _is_writable(value: str) -> bool:
     """Return whether a value can be written in braces and is read unchanged."""
-    if "\r" in value:
+    if "\r" in value or _REFUSED.search(value) is not None:
         return False  # line ends are normalised
     if "{" not in value and "}" not in value:
         return True

@@ -26,6 +26,8 @@ _KIND: Final = re.compile(r"[;:]\s*")
 _MEDLINE: Final = re.compile(r"medline|pubmed|healthstar", re.IGNORECASE)
 _IN_BOOKS: Final = ("chapter", "entry-encyclopedia")
 _OF_JOURNALS: Final = ("JN", "NJ", "JT", "TA")
+_OF_SOURCE: Final = {"SO": frozenset(("JN", "JT", "BT")), "SO event": frozenset(("CF",))}
+"""Parts of the source that are not read if the record has a field for them."""
 _SHORTER: Final = {"AU": "FA", "AS": "SO"}
 """Codes of shorter texts, each with that of the whole one."""
 
@@ -120,7 +122,7 @@ def _prepared(
         elif code == "SO":
             draft.keep(code, text)
             for field in _of_source(text, draft, line):
-                if field[0] != "SO" or not ("JN" in first or "JT" in first or "BT" in first):
+                if first.keys().isdisjoint(_OF_SOURCE.get(field[0], ())):
                     yield field
         elif code == "UI" and not (text.isdecimal() and (is_of_medline or "DB" not in first)):
             draft.keep(code, text)
@@ -157,7 +159,14 @@ def _of_source(text: str, draft: Draft, line: int) -> Iterator[Field]:
         codes = {"title": title, "publisher": "PB", "place": "LC", "count": "PG"}
     else:
         parts = parts_of_source(text)
-        codes = {"journal": "SO", "volume": "VI", "issue": "IP", "number": "SO number"}
+        codes = {
+            "journal": "SO",
+            "volume": "VI",
+            "issue": "IP",
+            "number": "SO number",
+            "event": "SO event",
+            "event place": "SO event place",
+        }
     for name, code in {**codes, "page": "PG", "date": "SO date", "series": "SE"}.items():
         if (value := parts.get(name)) and (name != "count" or type_ == "book"):
             yield code, value, line

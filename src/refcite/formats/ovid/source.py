@@ -55,7 +55,8 @@ _FORMS: Final = tuple(
         rf"\.? (?:Vol\.? ?|v)?{_VOLUME}\s?\((?P<issue>[^()]{{1,40}}(?:\([^()]{{1,9}}\))?)\)",
     )
 )
-_CONFERENCE: Final = re.compile(r"\.? Conference: ")
+_CONFERENCE: Final = re.compile(r"\.? Conference: (?P<rest>.*)", re.DOTALL)
+_OF_CONFERENCE: Final = re.compile(r"\.? Conference (?:Start|End|Publication): ")
 _DATE_LATER: Final = re.compile(rf"Date of Publication: (?P<date>(?:[0-9]{{1,2}} )?{_DATE})")
 _ARTICLE: Final = re.compile(r"\bArticle Number: ([^\s,;]{1,40}?)\.?(?:\s|\Z)")
 _SERIES: Final = re.compile(r"Series Information:\s*(?P<series>.{1,300}?)\.?\s*\Z")
@@ -98,6 +99,8 @@ def parts_of_source(text: str) -> dict[str, str]:
             before = text[: found.start()]
             conference = _CONFERENCE.search(before)
             parts["journal"] = before[: conference.start() if conference else None].strip(" .,")
+            if conference:
+                parts |= _parts_of_conference(conference["rest"])
             parts |= {
                 name: value.strip()
                 for name, value in found.groupdict().items()
@@ -111,6 +114,15 @@ def parts_of_source(text: str) -> dict[str, str]:
     if number:
         parts["number"] = number[1]
     return parts
+
+
+def _parts_of_conference(text: str) -> dict[str, str]:
+    """Return title and place of a conference: `Ebb Days 2014. Oslo Norway. Conference Start: …`."""
+    later = _OF_CONFERENCE.search(text)
+    title, stop, place = text[: later.start() if later else None].strip(" .").rpartition(". ")
+    if not stop or any(map(str.isdigit, place)):
+        return {"event": f"{title}{stop}{place}"}
+    return {"event": title, "event place": place}
 
 
 def parts_of_chapter(text: str) -> tuple[list[str], dict[str, str]]:

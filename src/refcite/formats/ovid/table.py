@@ -238,6 +238,8 @@ SPEC: Final = Spec(
             Row("TA", "container-title-short", TEXT, all_but(*_BOOKS)),
             Row("SE", "collection-title", _STOPLESS),
             Row("CF", "event-title", Codec(_read_event)),
+            Row("SO event", "event-title", TEXT, label="SO", note="the conference in it"),
+            Row("SO event place", "event-place", TEXT, label="SO", note="its place in it"),
             Row("VI", "volume", _STOPLESS),
             Row("VO", "volume", _STOPLESS),
             Row("IP", "issue", _STOPLESS),
