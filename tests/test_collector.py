@@ -52,3 +52,17 @@ def test_pauses_of_several_threads_end_with_the_last() -> None:
         threads.submit(first)
         assert threads.submit(last).result() is False
     assert gc.isenabled()
+
+
+def test_many_new_objects_become_old_ones_and_frozen_objects_stay_frozen() -> None:
+    with collector_paused():
+        kept = [[number] for number in range(60_000)]
+    assert gc.get_count()[0] < len(kept)
+    gc.freeze()
+    try:
+        with collector_paused():
+            more = [[number] for number in range(60_000)]
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+    assert len(more) == len(kept)

@@ -19,6 +19,12 @@ __all__ = ["batches", "collector_paused"]
 _BATCH: Final = 1000
 """The number of items between which the collector may run, so that memory is bounded."""
 
+_MANY: Final = 50_000
+"""The number of new objects above which they are not examined.
+
+Fewer are examined, so that the cycles of other code among them are found soon.
+"""
+
 _Item = TypeVar("_Item")
 
 
@@ -41,7 +47,19 @@ class _Pauses:
         with self._lock:
             self._count -= 1
             if not self._count and self._was_running:
+                _keep_new_objects()
                 gc.enable()
+
+
+def _keep_new_objects() -> None:
+    """Make many new objects old ones, so that the collector need not examine them all at once.
+
+    The collector would do the same after it had examined them. Objects that a program has frozen
+    itself would become old, too; then nothing is done.
+    """
+    if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 _PAUSES: Final = _Pauses()

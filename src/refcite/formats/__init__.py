@@ -282,8 +282,9 @@ def _written(
 ) -> tuple[str, list[Problem]]:
     """Return records as a text, and the values that it does not contain."""
     given = records if isinstance(records, Library) else list(identified(records))
-    text = chosen.write(given, **options)
-    return text, list(losses(given, text, chosen, options))
+    with collector_paused():
+        text = chosen.write(given, **options)
+        return text, list(losses(given, text, chosen, options))
 
 
 def convert(

@@ -15,8 +15,9 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
+from refcite.collector import collector_paused
 from refcite.formats.bibtex.plain import plain_entry
-from refcite.formats.bibtex.read import Reader, collector_paused, normalised
+from refcite.formats.bibtex.read import Reader, normalised
 from refcite.formats.bibtex.referenced import (
     KeysInText,
     Referenced,

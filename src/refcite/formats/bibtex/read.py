@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
 from attrs import define
 
+from refcite.collector import collector_paused
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.build import build, may_have_entities
 from refcite.formats.bibtex.draft import EntryDraft
@@ -30,7 +29,7 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record, record_of
 
-__all__ = ["Entry", "Reader", "collector_paused", "normalised", "place_of", "read"]
+__all__ = ["Entry", "Reader", "normalised", "place_of", "read"]
 
 _NO_ENTRIES: Final = no_entries(
     "there is no BibTeX entry in this text", "an entry has the form @book{key, title = {…}}"
@@ -84,23 +83,6 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
             containers = [one for entry, one in pairs if entry.is_container]
             records = [one for entry, one in pairs if not entry.is_container]
         return Library(records, [*reader.problems(), *reader.last()], containers=containers)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector from checking each new object repeatedly.
-
-    No object that is created here refers back to its container, so there is nothing to collect; the
-    checks would take a quarter of the time.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def normalised(text: str) -> str:

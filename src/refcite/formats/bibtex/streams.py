@@ -7,7 +7,8 @@ from contextlib import closing
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
-from refcite.formats.bibtex.read import Entry, Reader, collector_paused, place_of
+from refcite.collector import collector_paused
+from refcite.formats.bibtex.read import Entry, Reader, place_of
 from refcite.formats.bibtex.referenced import (
     KeysInText,
     Referenced,
