@@ -30,7 +30,7 @@ test-long: $(VENV)/.developed $(VENV)/.browser docs ## Run the tests that take l
 test-newest: ## Run pytest with the newest releases of all dependencies, in a separate environment
 	@rm -rf build/newest && $(PYTHON) -m tests.environment build/newest
 	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[docx,yaml,tables,marc,web,serve,dev]'
+	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[docx,yaml,tables,marc,web,serve,journals,sphinx,mkdocs,lsp,dev]'
 	@build/newest/bin/python -m pip list --disable-pip-version-check --format freeze | paste -sd ' '
 	@REFCITE_SITE=build/none build/newest/bin/python -m pytest -n 2 -m 'not long'
 

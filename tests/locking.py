@@ -31,7 +31,7 @@ LOCKS: Final = {
             f"--extra={name}"
             for name in (
                 *("yaml", "tables", "marc", "web", "serve", "zstd", "dask", "arrow"),
-                *("docs", "dev"),
+                *("journals", "sphinx", "mkdocs", "lsp", "docs", "dev"),
             )
         ),
     ),
@@ -53,7 +53,8 @@ def floors() -> dict[str, str]:
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["docx"], *extras["yaml"]]
     wanted += [*extras["tables"], *extras["marc"], *extras["web"], *extras["serve"]]
-    wanted += [*extras["zstd"], *extras["dask"], *extras["arrow"]]
+    wanted += [*extras["zstd"], *extras["dask"], *extras["arrow"], *extras["journals"]]
+    wanted += [*extras["sphinx"], *extras["mkdocs"], *extras["lsp"]]
     found = {}
     for one in wanted:
         match = _REQUIREMENT.match(one)
@@ -89,6 +90,7 @@ def _lock_the_floors(scratch: Path) -> None:
     # Of pylatexenc, pure Python, the oldest release is available as source only.
     only_wheels = ("--only-binary", ",".join(name for name in floors() if name != "pylatexenc"))
     names = ("docx", "yaml", "tables", "web", "serve", "zstd", "dask", "arrow")
+    names += ("journals", "sphinx", "mkdocs", "lsp")
     extras = tuple(f"--extra={name}" for name in names)
     _compile(scratch / "floors.txt", *only_wheels, str(wanted), "pyproject.toml", *extras)
     # What tests may ask for newer releases than refcite does; the floors hold all the same.
