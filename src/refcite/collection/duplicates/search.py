@@ -10,6 +10,7 @@ from refcite.collection.duplicates.judgement import Verdict, judge
 from refcite.collection.duplicates.numbering import NumberRelation
 from refcite.collection.duplicates.prepared import Prepared, prepare
 from refcite.collection.duplicates.reasons import reason_of
+from refcite.collection.duplicates.screening import are_excluded
 from refcite.collection.duplicates.values import Certainty, DuplicateGroup, RelatedWorks
 from refcite.collector import collector_paused
 from refcite.record import Record
@@ -105,7 +106,10 @@ class _Search:
         self.records: list[Prepared] = [prepare(record) for record in library]
         self.verdicts: dict[_Pair, Verdict] = {}
         for first, second in candidate_pairs(self.records):
-            verdict = judge(self.records[first], self.records[second], preprints=preprints)
+            one, other = self.records[first], self.records[second]
+            if are_excluded(one, other):
+                continue
+            verdict = judge(one, other, preprints=preprints)
             if verdict is not None and (verdict.certainty or verdict.relation):
                 self.verdicts[first, second] = verdict
 
