@@ -66,7 +66,10 @@ def judge(one: Prepared, other: Prepared, *, preprints: bool = False) -> Verdict
     if relation is not None:
         is_related = titles >= TitleRelation.SHORTENED and found.people >= PeopleRelation.MISSING
         return Verdict(None, relation if is_related else None, found)
-    return Verdict(_certainty(one, other, found, preprints=preprints), None, found)
+    certainty = _certainty(one, other, found, preprints=preprints)
+    if certainty is not None and found.isbns is _DIFFERENT:
+        certainty = _of_two_books(one, other, found, certainty)
+    return Verdict(certainty, None, found)
 
 
 def _share_number(one: Prepared, other: Prepared) -> bool:
@@ -156,6 +159,19 @@ def _certainty(
     if _dates_differ(one, other):
         return None
     return _of_description(one, other, found)
+
+
+def _of_two_books(
+    one: Prepared, other: Prepared, found: Evidence, certainty: Certainty
+) -> Certainty:
+    """Return the certainty of two works with different ISBNs, or in books with different ones.
+
+    They may be a bound and an electronic copy of one edition, or two editions or volumes.
+    """
+    if _share_identifier(found):
+        return certainty
+    highest = Certainty.POSSIBLE if "book" in (one.kind, other.kind) else Certainty.LIKELY
+    return min(certainty, highest, key=lambda value: value.rank)
 
 
 def _are_equal(one: Prepared, other: Prepared) -> bool:

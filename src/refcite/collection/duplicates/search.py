@@ -33,7 +33,8 @@ def duplicates(
     article, book and chapter, review and reviewed book. `related_works` lists them.
 
     A record is in at most one group that is `certain` or `likely`. A `possible` group has the first
-    record of each such group that may be the same work.
+    record of each such group that may be the same work. A record may be in several `possible`
+    groups: if two records may both be a third one, but not the same work, they are two pairs.
 
     Args:
         library: The records, such as a `Library`.
@@ -124,7 +125,10 @@ class _Search:
         ]
 
     def possible(self, groups: Iterable[DuplicateGroup]) -> list[DuplicateGroup]:
-        """Return the groups that are only possible, with the first record of each group."""
+        """Return the groups that are only possible, with the first record of each group.
+
+        In each, all pairs are possible: two records that may both be a third one are no group.
+        """
         first_of = {place: group.positions[0] for group in groups for place in group.positions}
         pairs: dict[_Pair, _Pair] = {}
         for pair, verdict in self.verdicts.items():
@@ -132,10 +136,18 @@ class _Search:
                 one, other = (first_of.get(position, position) for position in pair)
                 if one != other:
                     pairs.setdefault((min(one, other), max(one, other)), pair)
-        places = consistent_groups(sorted(pairs), self._is_not_related)
+        places = consistent_groups(
+            sorted(pairs), lambda one, other: (min(one, other), max(one, other)) in pairs
+        )
+        within = _by_group(places, pairs)
+        together = {pair for found in within for pair in found}
+        apart = [pair for pair in pairs if pair not in together]
         return [
-            DuplicateGroup(tuple(positions), self._reason(pairs[within[0]]), Certainty.POSSIBLE)
-            for positions, within in zip(places, _by_group(places, pairs), strict=True)
+            DuplicateGroup(tuple(positions), self._reason(pairs[first]), Certainty.POSSIBLE)
+            for positions, first in [
+                *zip(places, (found[0] for found in within), strict=True),
+                *zip(apart, apart, strict=True),
+            ]
         ]
 
     def _pairs(self, lowest: int) -> Iterator[_Pair]:
@@ -160,11 +172,6 @@ class _Search:
         found = verdict.evidence
         numbers = (found.volumes, found.pages, found.dois, found.pmids)
         return NumberRelation.DIFFERENT not in numbers
-
-    def _is_not_related(self, one: int, other: int) -> bool:
-        """Return whether two records are not known to be different works."""
-        verdict = self.verdicts.get((one, other) if one < other else (other, one))
-        return verdict is None or verdict.relation is None
 
     def _group(self, positions: list[int], pairs: Iterable[_Pair]) -> DuplicateGroup:
         """Return a group with the lowest of the certainties that are needed to hold it together."""
