@@ -125,7 +125,8 @@ OTHER_WORKS: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
             for title in (
                 "Erratum: {}", "Erratum to: {}", "Erratum for '{}'", "Correction: {}",
                 "Correction to: {}", "Author Correction: {}", "Publisher's Correction: {}",
-                "Corrigendum to “{}” [J. Coast. Ecol. 33 (2016) 112–125]", "{} (vol 33, pg 112, 2016)",
+                "Corrigendum to “{}” [J. Coast. Ecol. 33 (2016) 112–125]",
+                "{} (vol 33, pg 112, 2016)",
                 "{} [Erratum]", "{} (Corrigendum)", "Retraction: {}", "Retraction notice to “{}”",
                 "Expression of concern: {}", "Addendum: {}", "Corrections to {}",
             )
@@ -215,7 +216,7 @@ ONE_WORK: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
         [
             {"author": ["Ingrid, Brandvold", "Kenji, Nakamura", "Kwame, Osei", "Piotr, Łukasik"]},
             {"author": ["Ingrid Brandvold", "Kenji Nakamura", "Kwame Osei", "Piotr Łukasik"]},
-            {"author": [ARTICLE.author[0], ARTICLE.author[2], ARTICLE.author[1], ARTICLE.author[3]]},
+            {"author": [ARTICLE.author[place] for place in (0, 2, 1, 3)]},
         ],
     ),
     "diacritics and transliteration": (

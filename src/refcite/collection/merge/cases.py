@@ -222,7 +222,8 @@ def decided(cases: Iterable[Case]) -> list[Decided]:
         >>> from refcite import Library, Record
         >>> one = Record(id="a", title="Lamps of old houses", author="Ann Roe", issued=2019,
         ...              container_title="Light")
-        >>> library = Library([one, one.replace(id="b"), one.replace(id="c", container_title="Sun")])
+        >>> other = one.replace(id="c", container_title="Sun")
+        >>> library = Library([one, one.replace(id="b"), other])
         >>> cases = search(library, Keep.ORDER, preprints=False).cases
         >>> for case in cases:
         ...     case.decision = Decision.MERGED
