@@ -131,6 +131,11 @@ def test_a_column_with_the_same_title_and_page_in_another_issue_is_another_work(
     assert certainty(column, column.replace(issue="2")) not in SURE
     assert certainty(column, column.replace(volume="10", issued=1999)) not in SURE
     assert certainty(column, column.replace(page="5-5")) in SURE
+    monthly = column.replace(issued="1998-01", author=[])
+    assert certainty(monthly, monthly.replace(issue="2", issued="1998-04")) is None
+    long = column.replace(title="Report on the lamps of the northern towns", issued="1998-01")
+    assert certainty(long, long.replace(issue="2", issued="1998-04", page="44")) is None
+    assert certainty(long, long.replace(title="Greetings", issue="2")) is None
 
 
 def test_one_doi_for_two_titles_of_other_authors_is_an_error_of_the_source() -> None:

@@ -14,6 +14,8 @@ __all__ = ["STYLES", "report"]
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 """The style of each severity on a terminal."""
+_RECOVERED: Final = frozenset({"missing-comma", "extra-brace"})
+"""Codes of errors after which the whole entry is read: no part of the input is missing."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ALWAYS: Final = frozenset(
     {
@@ -31,7 +33,9 @@ _LARGEST: Final = 1 << 25
 
 
 def report(problems: Iterable[Problem], *, everything: bool = False, quoted: bool = False) -> bool:
-    """Print problems to standard error; return whether one is an error.
+    """Print problems to standard error; return whether a part of the input could not be read.
+
+    That is so if one is an error, except a syntax error that leaves only one way to read the entry.
 
     Args:
         problems: The problems.
@@ -39,7 +43,9 @@ def report(problems: Iterable[Problem], *, everything: bool = False, quoted: boo
         quoted: On a terminal, show the line of each problem in the file.
     """
     shown = list(problems)
-    failed = any(problem.severity is Severity.ERROR for problem in shown)
+    failed = any(
+        problem.severity is Severity.ERROR and problem.code not in _RECOVERED for problem in shown
+    )
     if not everything:
         shown = [
             problem

@@ -264,6 +264,15 @@ def _dates_differ(one: Prepared, other: Prepared) -> bool:
     )
 
 
+def _months_differ(one: Prepared, other: Prepared) -> bool:
+    """Return whether two works were published in different months."""
+    first, second = one.record.issued, other.record.issued
+    if first is None or second is None:
+        return False
+    months = first.month, second.month
+    return None not in months and months[0] != months[1]
+
+
 def _day_of(date: Date) -> tuple[int | None, int | None, int | None]:
     return date.year, date.month, date.day
 
@@ -275,6 +284,9 @@ def _of_description(one: Prepared, other: Prepared, found: Evidence) -> Certaint
     is_near = found.years == 0 or (found.years == 1 and _is_periodical(one, other))
     if titles <= TitleRelation.SIMILAR:
         return _of_other_titles(found)
+    is_column = found.pages is _DIFFERENT or len(one.content) < _LONG_TITLE
+    if is_column and found.issues is _DIFFERENT and _months_differ(one, other):
+        return None  # it is in each issue of the journal
     if is_placed and (found.volumes is _SAME or people >= PeopleRelation.FIRST):
         return _of_place(one, other, found, is_near=is_near)
     differences = (found.volumes is _DIFFERENT) + (found.pages is _DIFFERENT)
@@ -301,6 +313,7 @@ def _of_other_titles(found: Evidence) -> Certainty | None:
         and found.pages is _SAME
         and found.volumes is _SAME
         and found.container is _SAME
+        and found.issues is not _DIFFERENT
         and found.years == 0
     )
     if not is_described:
@@ -353,7 +366,9 @@ def _of_one_difference(one: Prepared, found: Evidence) -> Certainty | None:
     )
     if not is_described:
         return None
-    if len(one.content) < _LONG_TITLE and found.issues is _DIFFERENT:
+    if len(one.content) < _LONG_TITLE and (
+        found.issues is _DIFFERENT or (found.volumes is _DIFFERENT and found.years != 0)
+    ):
         return None
     if found.volumes is _DIFFERENT:
         # The abstract at a conference has another volume than the article, and other pages.

@@ -2,7 +2,7 @@
 
 Most pairs with a key in common are different works. A comparison of two titles takes much longer
 than one of two numbers, so pairs are excluded by numbers first. A pair is only excluded if
-`judgement.judge` would find neither one work nor related works, whatever the titles and names are.
+`judgement.judge` would find neither one work nor related works with any titles and names.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ _FIGURES: Final = re.compile(r"\d+")
 
 @frozen
 class Composed:
-    """An entry as it would be written anew.
+    """An entry as it would be written without its original text.
 
     Attributes:
         type: The type of the entry.
@@ -77,7 +77,7 @@ class Revision:
         self._files: list[Surroundings] = []
 
     def text(self, record: Record, kept: Kept, before: Composed, after: Composed) -> str | None:
-        """Return the changed text of an entry; None if it has to be written anew.
+        """Return the changed text of an entry; None if it has to be formatted again.
 
         Args:
             record: The record, with its new values.
@@ -139,9 +139,7 @@ def _edited(raw: str, before: Composed, after: Composed) -> str | None:
             # The parts of a date are after the year, all other new fields at the end.
             last = len(places) - 1
             where = found.get("year", last) if name in _PARTS_OF_DATES else last
-            added.setdefault(where, []).append(
-                _added(raw, places, head.end(), name, value)
-            )
+            added.setdefault(where, []).append(_added(raw, places, head.end(), name, value))
     for name in before.fields:
         if name not in after.fields:
             number = _number_of(name, found, before.fields)

@@ -367,7 +367,7 @@ class _Options:
 
 
 def _revised(record: Record, kept: Kept, revision: Revision) -> str | None:
-    """Return the original text of an entry with its changes; None if it is written anew."""
+    """Return the original text of an entry with its changes; None if it is formatted again."""
     dialect: Dialect = "biblatex" if is_biblatex(_names_read(record)) else "bibtex"
     read = kept.read if kept.read["id"] else {**kept.read, "id": record.id}
     before = record_of({**read, "origin": record.origin})
