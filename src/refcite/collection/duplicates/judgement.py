@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from refcite.collection.duplicates.evidence import Evidence, evidence_of
 from refcite.collection.duplicates.kinds import relation_of_kinds
-from refcite.collection.duplicates.numbering import NumberRelation
+from refcite.collection.duplicates.numbering import NumberRelation, series_numbers
 from refcite.collection.duplicates.people import PeopleRelation
 from refcite.collection.duplicates.prepared import Prepared
 from refcite.collection.duplicates.screening import have_one_identifier
@@ -67,7 +67,7 @@ def judge(one: Prepared, other: Prepared, *, preprints: bool = False) -> Verdict
         is_related = titles >= TitleRelation.SHORTENED and found.people >= PeopleRelation.MISSING
         return Verdict(None, relation if is_related else None, found)
     certainty = _certainty(one, other, found, preprints=preprints)
-    if certainty is not None and found.isbns is _DIFFERENT:
+    if certainty is not None and (found.isbns is _DIFFERENT or _series_differ(one, other)):
         certainty = _of_two_books(one, other, found, certainty)
     return Verdict(certainty, None, found)
 
@@ -164,7 +164,7 @@ def _certainty(
 def _of_two_books(
     one: Prepared, other: Prepared, found: Evidence, certainty: Certainty
 ) -> Certainty:
-    """Return the certainty of two works with different ISBNs, or in books with different ones.
+    """Return the certainty of two works with different ISBNs or numbers in a series of books.
 
     They may be a bound and an electronic copy of one edition, or two editions or volumes.
     """
@@ -172,6 +172,17 @@ def _of_two_books(
         return certainty
     highest = Certainty.POSSIBLE if "book" in (one.kind, other.kind) else Certainty.LIKELY
     return min(certainty, highest, key=lambda value: value.rank)
+
+
+def _series_differ(one: Prepared, other: Prepared) -> bool:
+    """Return whether two books or reports have different numbers in a series."""
+    if one.kind not in _UNNUMBERED or other.kind not in _UNNUMBERED:
+        return False
+    first, second = one.record.collection_number, other.record.collection_number
+    if not first or not second or first == second:
+        return False
+    numbers, others = series_numbers(first), series_numbers(second)
+    return bool(numbers and others) and numbers != others
 
 
 def _are_equal(one: Prepared, other: Prepared) -> bool:
