@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Final, cast
@@ -34,7 +34,7 @@ from refcite.problems import (
 )
 from refcite.record import Record
 
-__all__ = ["Rendered", "UndefinedKeys", "answer", "processor_for", "render"]
+__all__ = ["Rendered", "UndefinedKeys", "answer", "processor_for", "read_file", "render"]
 
 _ALL: Final = "*"
 _MOST_HINTS: Final = 50
@@ -168,18 +168,28 @@ def _works(
     if library is not None:
         add([library] if isinstance(library, Record) else library)
     for path in settings.bibliography:
-        try:
-            read = load(path)
-        except (InputError, UnknownFormatError, FormatError) as error:
-            code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
-            message = str(error).removeprefix(f"{path}: ")
-            problems.append(
-                Problem(severity=Severity.ERROR, code=code, message=message, file=str(path))
-            )
-            continue
+        read = read_file(path, problems)
         add(read)
         problems += read.problems
     return found, problems
+
+
+def read_file(path: Path, problems: list[Problem]) -> Library:
+    """Return the references of a file, none if it cannot be read.
+
+    Args:
+        path: The file.
+        problems: List to which the reason is added if it cannot be read.
+    """
+    try:
+        return load(path)
+    except (InputError, UnknownFormatError, FormatError) as error:
+        code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
+        message = str(error).removeprefix(f"{path}: ")
+        problems.append(
+            Problem(severity=Severity.ERROR, code=code, message=message, file=str(path))
+        )
+        return Library()
 
 
 # Styles
@@ -194,6 +204,8 @@ def processor_for(
     style: str | PathLike[str] | None = None,
     locale: str | None = None,
     styles: StyleFolders | None = None,
+    link_of: Callable[[str], str] | None = None,
+    narrates_uncited: bool = False,
 ) -> Processor:
     """Return the processor for a document.
 
@@ -205,6 +217,8 @@ def processor_for(
         style: The style if the document names none.
         locale: The language if the document names none.
         styles: Folders of your own styles.
+        link_of: The addresses of entries, if they are not those of Markdown.
+        narrates_uncited: Whether the author is in the running text also if citations print none.
 
     Raises:
         UnknownStyleError: The argument `style` is no style.
@@ -221,8 +235,8 @@ def processor_for(
             library=Library(works.values()),
             links=settings.link_bibliography,
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
-            link_of=_address if settings.link_citations else None,
-            narrates_uncited=False,
+            link_of=link_of or (_address if settings.link_citations else None),
+            narrates_uncited=narrates_uncited,
             sorts_affixed=False,
             derive_short_titles=False,
             keep_ampersand=True,

@@ -15,7 +15,15 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-__all__ = ["FoundCitation", "FoundCite", "FoundKey", "NoteReference", "read_inlines"]
+__all__ = [
+    "FoundCitation",
+    "FoundCite",
+    "FoundKey",
+    "InlineReader",
+    "Inlines",
+    "NoteReference",
+    "read_inlines",
+]
 
 _SIGN: Final = re.compile(r"[\\`$<\[\]@;&^{]")
 _KEY: Final = re.compile(r"(?:\w|\*)(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+")
@@ -103,6 +111,10 @@ class NoteReference:
     label: str | None
 
 
+Inlines = tuple[list[FoundCitation], list[NoteReference]]
+"""The citations and the notes of a region, each in the order of the text."""
+
+
 @define
 class _KeyInText:
     """A key that is not yet known to be in a group, with the bracket directly after it."""
@@ -133,7 +145,7 @@ class _Level:
 
 def read_inlines(
     text: str, start: int, end: int, links: Container[str] = (), no_keys: Container[str] = ()
-) -> tuple[list[FoundCitation], list[NoteReference]]:
+) -> Inlines:
     """Return the citations and the notes of a region, each in the order of the text.
 
     Args:
@@ -149,12 +161,15 @@ def read_inlines(
         >>> [text[one.start : one.end] for one in found]
         ['@a [p. 3]', '[see @b; -@c]']
     """
-    reader = _Reader(text, start, end, links, no_keys)
-    reader.read()
-    return reader.citations, reader.notes
+    return InlineReader(text, start, end, links, no_keys).read()
 
 
-class _Reader:
+class InlineReader:
+    """Reads a region sign by sign; the arguments are those of `read_inlines`.
+
+    Other kinds of Markdown override what a sign can start.
+    """
+
     def __init__(
         self, text: str, start: int, end: int, links: Container[str], no_keys: Container[str]
     ) -> None:
@@ -169,7 +184,8 @@ class _Reader:
         self.citations: list[FoundCitation] = []
         self.notes: list[NoteReference] = []
 
-    def read(self) -> None:
+    def read(self) -> Inlines:
+        """Return the citations and the notes."""
         text, end = self._text, self._end
         place = self._start
         while (found := _SIGN.search(text, place, end)) is not None:
@@ -178,6 +194,7 @@ class _Reader:
             self._release(self._stack.pop())
         self.citations.sort(key=lambda one: one.start)
         self.notes.sort(key=lambda one: one.start)
+        return self.citations, self.notes
 
     # Signs
 
