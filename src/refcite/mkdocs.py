@@ -30,15 +30,16 @@ __all__ = ["RefciteConfig", "RefcitePlugin"]
 
 _LOG: Final = get_plugin_logger("refcite")
 _STYLE_SHEET: Final = "assets/stylesheets/refcite.css"
-_FOOTNOTES: Final = frozenset(
-    {
-        "footnotes",
-        "markdown.extensions.footnotes",
-        "extra",
-        "markdown.extensions.extra",
-        "pymdownx.extra",
-    }
-)
+_FOOTNOTES: Final = {
+    "footnotes": (),
+    "markdown.extensions.footnotes": (),
+    "extra": ("footnotes",),
+    "markdown.extensions.extra": ("footnotes",),
+    "pymdownx.extra": ("markdown.extensions.footnotes",),
+}
+"""The extensions that read footnotes, with the keys under which their options are."""
+_CONTAINERS: Final = {"!!!": "admonition", "???": "details", "===": "tabbed"}
+"""The signs that start blocks with indented contents, with the extensions that read them."""
 _UNUSED_METADATA: Final = ("bibliography", "csl", "citation-style", "references")
 
 
@@ -48,7 +49,7 @@ class RefciteConfig(Config):  # type: ignore[misc,unused-ignore]  # not typed in
     bib_file = config_options.Optional(
         config_options.Type((str, list))  # one file or several
     )
-    bib_dir = config_options.Optional(config_options.Dir(exists=False))
+    bib_dir = config_options.Optional(config_options.Type(str))
     style = config_options.Optional(config_options.Type(str))
     csl_file = config_options.Optional(config_options.Type(str))
     csl_file_encoding = config_options.Optional(config_options.Type(str))
@@ -105,8 +106,8 @@ class RefcitePlugin(BasePlugin[RefciteConfig]):  # type: ignore[misc,unused-igno
         self._site.start()
         for problem in problems:
             _report(problem, self._shown_path(problem.file), problem.line)
-        if self._site.has_notes and not _FOOTNOTES.intersection(config.markdown_extensions):
-            config.markdown_extensions.append("footnotes")
+        if self._site.has_notes:
+            _enable_footnotes(config)
         if _STYLE_SHEET not in config.extra_css:
             config.extra_css.append(_STYLE_SHEET)
         return config
@@ -134,6 +135,11 @@ class RefcitePlugin(BasePlugin[RefciteConfig]):  # type: ignore[misc,unused-igno
             footnote_label=own.footnote_format,
             link_citations=own.link_citations,
             has_math=any("math" in one or "katex" in one for one in extensions),
+            containers=frozenset(
+                sign
+                for sign, name in _CONTAINERS.items()
+                if any(one.rpartition(".")[2] == name for one in extensions)
+            ),
         )
 
     def _files(self) -> Iterator[Path]:
@@ -231,7 +237,7 @@ class RefcitePlugin(BasePlugin[RefciteConfig]):  # type: ignore[misc,unused-igno
         """Put the citations at their places, if each page is a document."""
         if self._site is None or self._site.settings.is_one_document:
             return html
-        self._complete(page)
+        _complete(self._site, page)
         return self._site.html_of(html, page.file.src_uri)
 
     @event_priority(75)  # type: ignore[untyped-decorator,unused-ignore]  # the same
@@ -255,24 +261,12 @@ class RefcitePlugin(BasePlugin[RefciteConfig]):  # type: ignore[misc,unused-igno
             for name, page in pages.items():
                 if page.content is not None:
                     page.content = site.html_of(page.content, name)
-                    self._complete(page)
+                    _complete(site, page)
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Replace signs that a theme or another plugin has copied, such as those in excerpts."""
         return output if self._site is None else self._site.html_of(output, page.file.src_uri)
-
-    def _complete(self, page: Page) -> None:
-        """Put the citations into the title and the table of contents, and tell its anchors."""
-        assert self._site is not None
-        site = self._site
-        for item in _all_items(page.toc):
-            item.title = site.text_of(item.title)
-        title = page.title
-        if isinstance(title, str) and site.text_of(title) != title:
-            page.title = site.text_of(title)
-        if page.present_anchor_ids is not None:
-            page.present_anchor_ids = page.present_anchor_ids | site.anchors_of(page.file.src_uri)
 
     def _shown_path(self, path: str | None) -> str | None:
         """Return a path as it is shown: relative to the folder of mkdocs.yml, if it is in it."""
@@ -283,6 +277,36 @@ class RefcitePlugin(BasePlugin[RefciteConfig]):  # type: ignore[misc,unused-igno
         except (OSError, ValueError):
             return path
         return posixpath.join(*shown.parts)
+
+
+def _enable_footnotes(config: MkDocsConfig) -> None:
+    """Enable the extension for footnotes, and number them in the order of the text.
+
+    The footnotes of citations are defined at the end of a page, after its own. Python-Markdown
+    numbers in the order of the definitions by default; releases before 3.9 always do.
+    """
+    from markdown.extensions.footnotes import FootnoteExtension
+
+    name = next((one for one in _FOOTNOTES if one in config.markdown_extensions), None)
+    if name is None:
+        name = "footnotes"
+        config.markdown_extensions.append(name)
+    if "USE_DEFINITION_ORDER" in FootnoteExtension().config:
+        options = config.mdx_configs.setdefault(name, {})
+        for key in _FOOTNOTES[name]:
+            options = options.setdefault(key, {})
+        options.setdefault("USE_DEFINITION_ORDER", False)
+
+
+def _complete(site: Site, page: Page) -> None:
+    """Complete the title, the table of contents and the list of anchors of a page."""
+    for item in _all_items(page.toc):
+        item.title = site.text_of(item.title)
+    title = page.title
+    if isinstance(title, str) and site.text_of(title) != title:
+        page.title = site.text_of(title)
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids = page.present_anchor_ids | site.anchors_of(page.file.src_uri)
 
 
 def _all_items(items: Iterable[Any]) -> Iterator[Any]:

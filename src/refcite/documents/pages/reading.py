@@ -22,8 +22,8 @@ __all__ = ["PageDocument"]
 
 _INDENT: Final = 4
 _CONTAINER: Final = re.compile(
-    r"[ \t]*(?:!!!|\?\?\?\+?)(?:[ \t]+[\w-]+)*[ \t]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"
-    r"|[ \t]*===[!+]?[ \t]+\"(?P<tab>[^\"\n]*)\"[ \t]*$",
+    r"[ \t]*(?P<sign>!!!|\?\?\?)\+?(?:[ \t]+[\w-]+)*[ \t]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*$"
+    r"|[ \t]*(?P<tabs>===)[!+]?[ \t]+\"(?P<tab>[^\"\n]*)\"[ \t]*$",
     re.MULTILINE,
 )
 _DIV: Final = re.compile(r"[ ]{0,3}:{3,}[ \t]*([^\n]*)")
@@ -33,14 +33,19 @@ _REFS: Final = re.compile(r"\{[^{}]*(?<![^\s{])#refs(?![^\s}])[^{}]*\}")
 class _Blocks(BlockReader):
     """Reads the blocks of a page.
 
+    Args:
+        text: The text.
+        containers: The signs that start blocks with indented contents.
+
     Attributes:
         lists: The places of fenced divs for the bibliography.
     """
 
     _numbers_examples = False
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, containers: Container[str]) -> None:
         super().__init__(text)
+        self._containers = containers
         self.lists: list[tuple[int, int]] = []
 
     def _yaml(self, start: int, line: str) -> bool:
@@ -51,7 +56,7 @@ class _Blocks(BlockReader):
 
     def _container(self, place: int, end: int) -> bool:
         found = _CONTAINER.match(self._text, place, end)
-        if found is None:
+        if found is None or (found["sign"] or found["tabs"]) not in self._containers:
             return False
         self._close()
         name = "title" if found["title"] is not None else "tab"
@@ -105,6 +110,7 @@ class PageDocument(MarkdownDocument):
     Args:
         text: Its text, without the metadata at its start.
         has_math: Whether `$…$` is a formula.
+        containers: The signs that start blocks with indented contents.
 
     Attributes:
         lists: The places of fenced divs for the bibliography.
@@ -115,13 +121,20 @@ class PageDocument(MarkdownDocument):
         ['a']
     """
 
-    def __init__(self, text: str, *, has_math: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        has_math: bool = False,
+        containers: Container[str] = ("!!!", "???", "==="),
+    ) -> None:
+        self._containers = containers
         self.lists: list[tuple[int, int]] = []
         self._inline_reader = _InlinesWithMath if has_math else _Inlines
         super().__init__(text, is_pandoc=False)
 
     def _read_blocks(self) -> Blocks:
-        reader = _Blocks(self.text)
+        reader = _Blocks(self.text, self._containers)
         self.lists = reader.lists
         return reader.read()
 

@@ -28,6 +28,8 @@ class SiteSettings:
         footnote_label: The labels of footnotes, with `{key}` or `{number}`.
         link_citations: Whether citations are links to their entries.
         has_math: Whether `$…$` is a formula.
+        containers: The signs that start blocks with indented contents: `!!!` (admonitions), `???`
+            (foldable blocks) and `===` (tabs).
 
     Example:
         >>> SiteSettings(files=(Path("refs.bib"),)).list_command
@@ -46,3 +48,4 @@ class SiteSettings:
     footnote_label: str = "{key}"
     link_citations: bool = True
     has_math: bool = False
+    containers: frozenset[str] = frozenset({"!!!", "???", "==="})

@@ -218,7 +218,7 @@ class Site:
             is_listed: Whether it has a bibliography at its end; None as the settings specify.
         """
         settings = self.settings
-        document = PageDocument(text, has_math=settings.has_math)
+        document = PageDocument(text, has_math=settings.has_math, containers=settings.containers)
         lists = [*document.lists, *document.commands(settings.list_command)]
         full = list(document.commands(settings.full_command))
         problems: list[Problem] = []
@@ -248,6 +248,7 @@ class Site:
         self._pages.append(page)
         self._by_name[name] = page
         written = writer.page_text(edits, end)
+        problems.sort(key=lambda one: one.line or 0)
         return PageText(written, tuple(self._new(problems)), writer.has_notes)
 
     def _new(self, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -374,7 +375,10 @@ class Site:
                 place += len(page.citations)
             self._complete(page, answers.bibliography)
         self._link_pages(pages)
-        return list(self._new(one for one in problems if one.line is None))
+        told = [one for one in problems if one.line is None]
+        if citations and not any(page.is_full or page.is_listed for page in pages):
+            told.append(_without_list(self.settings.full_command))
+        return list(self._new(told))
 
     def _link_pages(self, pages: Sequence[_Page]) -> None:
         """Link citations to the page with the whole bibliography, if theirs has no entry."""
@@ -546,6 +550,15 @@ def _unknown_name(key: CitedKey) -> Problem:
         line=key.line,
         hint="write `&#64;` for the sign if it is no citation",
         key=key.key,
+    )
+
+
+def _without_list(command: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="bibliography-not-printed",
+        message="the pages cite works, and no page has a bibliography",
+        hint=f"write the line {command} into the page that lists the works",
     )
 
 
