@@ -14,12 +14,12 @@ from refcite.csl import Bibliography, Cite, Cluster, Processor
 from refcite.csl.document.cited import Citation
 from refcite.csl.processor import Output
 from refcite.csl.style.finder import StyleFolders
-from refcite.csl.style.locale import load_locale
-from refcite.documents.answers import Answers, ReadDocument
+from refcite.csl.style.locale import Locale, load_locale
+from refcite.documents.answers import Answers, CitesByIdentifier, ReadDocument
 from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import locator_terms
 from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
-from refcite.documents.syntaxes import find_syntax
+from refcite.documents.syntaxes import Syntax, find_syntax
 from refcite.formats import load, loads
 from refcite.library import Library
 from refcite.problems import (
@@ -77,6 +77,7 @@ def render(
     bibliography: Sequence[str | PathLike[str]] = (),
     file: str | PathLike[str] | None = None,
     styles: StyleFolders | None = None,
+    lookup: Callable[[Sequence[str]], Library] | None = None,
 ) -> Rendered:
     """Format the citations of a document, and leave all other text as it is.
 
@@ -91,6 +92,8 @@ def render(
         bibliography: Bibliography files, used if the document names none.
         file: Path of the document, for the paths in its metadata and for problems.
         styles: Folders of your own styles, as for `Processor`.
+        lookup: Looks up works by their DOIs, as `refcite.lookup` does, in syntaxes that cite by
+            DOI. By default, nothing is looked up, and DOIs without a reference are reported.
 
     Returns:
         The document, with its bibliography and the problems found.
@@ -116,9 +119,16 @@ def render(
     problems: list[Problem] = []
     settings = settings_of(document.metadata, path.parent if path else None, problems)
     problems[:0] = document.problems
+    met: list[Problem] = []  # with the files in which they are
     if not settings.bibliography:
-        settings = evolve(settings, bibliography=tuple(map(Path, bibliography)))
-    works, met = _works(document, settings, library)
+        files = tuple(map(Path, bibliography))
+        if not files and library is None and path is not None:
+            files = _files_of_project(found, path, met)
+        settings = evolve(settings, bibliography=files)
+    works, told = _works(document, settings, library)
+    met += told
+    if isinstance(document, CitesByIdentifier):
+        met += _identified(document, works, lookup, problems)
     processor = processor_for(
         settings,
         works,
@@ -172,6 +182,64 @@ def _works(
         add(read)
         problems += read.problems
     return found, problems
+
+
+def _files_of_project(syntax: Syntax, file: Path, problems: list[Problem]) -> tuple[Path, ...]:
+    """Return the bibliography files of the project that a document belongs to."""
+    module = syntax.load()
+    if not hasattr(module, "project_metadata"):
+        return ()
+    settings = settings_of(module.project_metadata(file, problems), None, problems)
+    return settings.bibliography
+
+
+def _identified(
+    document: CitesByIdentifier,
+    works: dict[str, Record],
+    lookup: Callable[[Sequence[str]], Library] | None,
+    problems: list[Problem],
+) -> list[Problem]:
+    """Add the works of DOIs that no reference has, and return the problems of looking them up.
+
+    Args:
+        document: The document.
+        works: The works, to which those that are looked up are added.
+        lookup: Looks up DOIs; None to report them.
+        problems: List to which the problems of the document are added.
+    """
+    missing = document.identify(works)
+    if not missing:
+        return []
+    if lookup is None:
+        problems += map(_not_looked_up, missing)
+        return []
+    found = lookup([one.key for one in missing])
+    for record in found:
+        id_ = record.id if record.id not in works else f"doi:{record.doi}"
+        works.setdefault(id_, record if id_ == record.id else record.replace(id=id_))
+    problems += map(_not_found, document.identify(works))
+    return list(found.problems)
+
+
+def _not_looked_up(key: CitedKey) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="doi-not-looked-up",
+        message=f"no reference has the DOI {key.key}, which was not looked up; it is left as it is",
+        line=key.line,
+        key=key.key,
+        hint="`--lookup` looks it up",
+    )
+
+
+def _not_found(key: CitedKey) -> Problem:
+    return Problem(
+        severity=Severity.ERROR,
+        code="undefined-key",
+        message=f"no work was found for the DOI {key.key}; it is left as it is",
+        line=key.line,
+        key=key.key,
+    )
 
 
 def read_file(path: Path, problems: list[Problem]) -> Library:
@@ -330,8 +398,14 @@ def answer(
         settings=settings,
         is_note_style=processor.is_note_style,
         punctuation_in_quote=locale.punctuation_in_quote,
+        conjunction=_conjunction(locale),
     )
     return answers, problems
+
+
+def _conjunction(locale: Locale) -> str:
+    term = locale.find_term("and", "long")
+    return (term.single if term is not None else None) or "and"
 
 
 def _without(cluster: Cluster, names: set[str]) -> Cluster:

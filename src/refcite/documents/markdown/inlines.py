@@ -21,6 +21,7 @@ __all__ = [
     "FoundKey",
     "InlineReader",
     "Inlines",
+    "Level",
     "NoteReference",
     "read_inlines",
 ]
@@ -120,12 +121,12 @@ class _KeyInText:
     """A key that is not yet known to be in a group, with the bracket directly after it."""
 
     key: FoundKey
-    bracket: _Level | None = None
+    bracket: Level | None = None
     bracket_end: int = 0
 
 
 @define
-class _Level:
+class Level:
     """An open bracket.
 
     Attributes:
@@ -178,7 +179,7 @@ class InlineReader:
         self._end = end
         self._links = links
         self._no_keys = no_keys
-        self._stack = [_Level("", start, start)]
+        self._stack = [Level("", start, start)]
         self._ticks: dict[int, list[int]] | None = None
         self._missing: set[str] = set()
         self.citations: list[FoundCitation] = []
@@ -222,7 +223,7 @@ class InlineReader:
             return place + 1 if entity is None else entity.end()
         if sign == "^":
             if text.startswith("[", place + 1) and place + 1 < end:
-                self._stack.append(_Level("^[", place, place + 2))
+                self._stack.append(Level("^[", place, place + 2))
                 return place + 2
             return place + 1
         if sign == "<":
@@ -302,7 +303,7 @@ class InlineReader:
             self.notes.append(NoteReference(place, note.end(), note[1]))
             return note.end()
         top = self._stack[-1]
-        level = _Level("[", place, place + 1)
+        level = Level("[", place, place + 1)
         if top.keys and top.keys[-1].bracket is None:
             last = top.keys[-1]
             space = _SPACE.match(text, last.key.end, end)
@@ -335,7 +336,7 @@ class InlineReader:
             self._release(level)
         return after
 
-    def _follows_key(self, level: _Level, place: int) -> bool:
+    def _follows_key(self, level: Level, place: int) -> bool:
         """Return whether a bracket belongs to the cite in the text before it."""
         text, end = self._text, self._end
         inner = text[level.inner : place]
@@ -347,7 +348,7 @@ class InlineReader:
         has_keys = [self._first_key(level, part) is not None for part in parts]
         return all(has_keys[1:])
 
-    def _after_link(self, level: _Level, place: int) -> int:
+    def _after_link(self, level: Level, place: int) -> int:
         """Return where a link or span ends, the place after the bracket if it is neither."""
         text, end = self._text, self._end
         if place + 1 >= end:
@@ -370,16 +371,16 @@ class InlineReader:
         following = self._text[place + 1 : place + 3] if place + 1 < self._end else ""
         return following[:1] == "[" and following != "[^"
 
-    def _parts(self, level: _Level, place: int, start: int | None = None) -> list[tuple[int, int]]:
+    def _parts(self, level: Level, place: int, start: int | None = None) -> list[tuple[int, int]]:
         """Return the parts of a bracket between its semicolons."""
         starts = [level.inner if start is None else start, *(at + 1 for at in level.semicolons)]
         return list(zip(starts, [*level.semicolons, place], strict=True))
 
     @staticmethod
-    def _first_key(level: _Level, part: tuple[int, int]) -> FoundKey | None:
+    def _first_key(level: Level, part: tuple[int, int]) -> FoundKey | None:
         return next((one.key for one in level.keys if part[0] <= one.key.start < part[1]), None)
 
-    def _cites(self, level: _Level, place: int, start: int) -> list[FoundCite] | None:
+    def _cites(self, level: Level, place: int, start: int) -> list[FoundCite] | None:
         """Return the cites of a bracket, None if a part has none."""
         keys = iter(level.keys)
         key = next(keys, None)
@@ -408,7 +409,7 @@ class InlineReader:
         while self.citations and self.citations[-1].start >= start:
             self.citations.pop()
 
-    def _release(self, level: _Level) -> None:
+    def _release(self, level: Level) -> None:
         """Add the keys of a bracket that is no citation, which are cites in the text."""
         for one in level.keys:
             key = one.key
@@ -421,7 +422,7 @@ class InlineReader:
                 cites = self._with_bracket(key, one.bracket, one.bracket_end)
             self.citations.append(FoundCitation(key.start, end, tuple(cites), in_text=True))
 
-    def _with_bracket(self, key: FoundKey, level: _Level, place: int) -> list[FoundCite]:
+    def _with_bracket(self, key: FoundKey, level: Level, place: int) -> list[FoundCite]:
         """Return the cites of a key with the bracket after it."""
         whole = self._cites(level, place, level.inner)
         if whole is not None:
@@ -429,7 +430,7 @@ class InlineReader:
         end = level.semicolons[0] if level.semicolons else place
         rest: list[FoundCite] = []
         if level.semicolons:
-            others = _Level("[", level.start, end + 1, keys=level.keys)
+            others = Level("[", level.start, end + 1, keys=level.keys)
             others.semicolons = level.semicolons[1:]
             rest = self._cites(others, place, end + 1) or []
         return [FoundCite(key, (key.start, key.start), (level.inner, end)), *rest]
