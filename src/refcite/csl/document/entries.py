@@ -23,7 +23,13 @@ from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
 from refcite.problems import Problem, Severity
 
-__all__ = ["EntryWriter", "RenderedBibliography", "excluded_entry", "rendered_entries"]
+__all__ = [
+    "CompiledEntries",
+    "EntryWriter",
+    "RenderedBibliography",
+    "excluded_entry",
+    "rendered_entries",
+]
 
 _LEFT: Final = Block("left-margin")
 _RIGHT: Final = Block("right-inline")
@@ -39,6 +45,10 @@ class _CompiledLayout:
     serialiser: Serialiser
 
 
+CompiledEntries = dict[object, _CompiledLayout]
+"""The compiled layouts of entries, by the kind of item."""
+
+
 class EntryWriter:
     """Writes the entries of one bibliography, in order.
 
@@ -48,6 +58,8 @@ class EntryWriter:
         compiler_for: Returns the compiler for an item and its layout.
         serialiser_for: Returns the serialiser for a layout, which writes entries.
         stream: Returns an empty stream.
+        compiled: The layouts that other writers of the same style and output have compiled, to
+            which those of this one are added.
     """
 
     def __init__(
@@ -57,13 +69,14 @@ class EntryWriter:
         compiler_for: Callable[[Item, Layout], Compiler],
         serialiser_for: Callable[[Layout], Serialiser],
         stream: Callable[[], Stream] = list,
+        compiled: CompiledEntries | None = None,
     ) -> None:
         self._stream = stream
         self._options = options
         self._layouts = layouts
         self._compiler_for = compiler_for
         self._serialiser_for = serialiser_for
-        self._compiled: dict[object, _CompiledLayout] = {}
+        self._compiled: CompiledEntries = {} if compiled is None else compiled
         # The layout of the last entry.
         self._compiled_last: _CompiledLayout | None = None
         self._substitute = options.subsequent_author_substitute
