@@ -39,6 +39,7 @@ def merged(*records: Record) -> Record:
         ("issn", ("12345679 (ISSN)", "1234-5679"), "1234-5679"),
         ("language", ("English", "en-GB"), "en-GB"),
         ("page", ("480‐6", "480‐486"), "480‐486"),
+        ("page", ("353 – 366", "353-366"), "353-366"),
         ("type", ("document", "article-journal"), "article-journal"),
         ("keyword", ("light, lamps", "Lamps, night"), "light, lamps, night"),
         ("note", ("With maps.", "In Dutch."), "With maps.; In Dutch."),
