@@ -324,11 +324,12 @@ def _of_other_titles(found: Evidence) -> Certainty | None:
         and found.pages is _SAME
         and found.volumes is _SAME
         and found.container is _SAME
-        and found.issues is not _DIFFERENT
         and found.years == 0
     )
     if not is_described:
         return None
+    if found.issues is _DIFFERENT:
+        return Certainty.POSSIBLE if found.titles is TitleRelation.SIMILAR else None
     return Certainty.LIKELY if found.titles is TitleRelation.SIMILAR else Certainty.POSSIBLE
 
 
