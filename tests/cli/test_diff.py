@@ -90,10 +90,12 @@ def test_what_could_be_read_of_a_broken_file_is_compared(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     path = tmp_path / "broken.bib"
-    path.write_text(f"{OLD}@book{{a, title = {{A}} date = 1}}\n", encoding="utf-8")
+    path.write_text(f"{OLD}@book{{a, title = {{A}}, date = 1\n", encoding="utf-8")
     done = run("diff", files[0], path)
-    assert done.returncode == 2
+    assert done.returncode == 2  # the end of the entry is missing
     assert done.stdout.startswith("+ a\n")
+    path.write_text(f"{OLD}@book{{a, title = {{A}} date = 1}}\n", encoding="utf-8")
+    assert run("diff", files[0], path).returncode == 1  # only a comma is missing
 
 
 def test_standard_input_is_one_of_the_two(tmp_path: Path) -> None:
