@@ -23,6 +23,7 @@ from refcite.csl.legal.works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
+from refcite.csl.style.elements import LocaleData
 from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import find_style
@@ -113,6 +114,9 @@ class Processor:
             patents that a reader set for the type of an entry, and for publishers in MLA. By
             default not if `repeat_publisher` is set, which is plain CSL.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        links_titles: If `links` is set, the title becomes a link to the DOI, PMCID, PMID or URL of
+            the work in entries in which the style prints none of them; without a title, the whole
+            entry.
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
             that has a short form gives it. The engine `citeproc-py` does not use them.
@@ -128,6 +132,8 @@ class Processor:
             specifies. If it is False, none is moved before one with a prefix, or after one with a
             suffix, as in pandoc: these words depend on the order. Such a cite also begins or ends a
             group of cites that are collapsed.
+        notes_restart: Whether a note with a smaller number than the one before begins a new
+            chapter, in which works are cited as if for the first time.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -164,11 +170,13 @@ class Processor:
         derive_short_titles: bool = True,
         manual_wording: bool | None = None,
         links: bool = False,
+        links_titles: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
         link_of: Callable[[str], str] | None = None,
         narrates_uncited: bool = True,
         sorts_affixed: bool = True,
+        notes_restart: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -177,6 +185,7 @@ class Processor:
         self._requires_legal_works = requires_legal_works(self._style)
         self._language = None if locale is None else find_locale(locale, self._style.finder)
         self._links = links
+        self._links_titles = links_titles
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
         self._highlights = Highlights(highlight) or None
@@ -185,7 +194,10 @@ class Processor:
         self._engine = self._engine_called(engine)
         if isinstance(self._engine, Engine):
             self._engine.configure(
-                link_of=link_of, narrates_uncited=narrates_uncited, sorts_affixed=sorts_affixed
+                link_of=link_of,
+                narrates_uncited=narrates_uncited,
+                sorts_affixed=sorts_affixed,
+                notes_restart=notes_restart,
             )
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording
@@ -204,6 +216,14 @@ class Processor:
     def locale(self) -> str:
         """The locale in force, such as `de-AT`: the requested one, or that of the style."""
         return self._language or self._engine.locale
+
+    @property
+    def style_locales(self) -> tuple[LocaleData, ...]:
+        """The locales in the style itself, whose terms replace those of the language.
+
+        They are empty for the engine `citeproc-py`.
+        """
+        return self._engine.style_locales if isinstance(self._engine, Engine) else ()
 
     @property
     def is_note_style(self) -> bool:
@@ -677,6 +697,7 @@ class Processor:
                 self._language,
                 self.output,
                 links=self._links,
+                links_titles=self._links_titles,
                 abbreviations=self._abbreviations,
                 derive_short_titles=self._derive_short_titles,
                 highlights=self._highlights,

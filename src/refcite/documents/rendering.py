@@ -128,7 +128,7 @@ def render(
         locale=locale,
         styles=styles,
     )
-    terms = locator_terms(processor.locale)
+    terms = locator_terms(processor.locale, processor.style_locales)
     with collector_paused():
         citations = document.citations(terms, works)
         answers, about_keys = answer(
@@ -220,10 +220,12 @@ def processor_for(
             output=output,
             library=Library(works.values()),
             links=settings.link_bibliography,
+            links_titles=True,
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
             link_of=_address if settings.link_citations else None,
             narrates_uncited=False,
             sorts_affixed=False,
+            notes_restart=False,
             derive_short_titles=False,
             keep_ampersand=True,
             manual_wording=False,
@@ -326,7 +328,7 @@ def _without(cluster: Cluster, names: set[str]) -> Cluster:
     around: list[list[str]] = [[]]  # the unknown keys before the first cite, and after each
     for cite in cluster.cites:
         if cite.id in names:
-            around[-1].append(f"<b>{cite.id}?</b>")
+            around[-1].append(f"{cite.prefix}<b>{cite.id}?</b>{cite.suffix}")
         else:
             kept.append(cite)
             around.append([])

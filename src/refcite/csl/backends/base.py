@@ -14,6 +14,7 @@ __all__ = [
     "Backend",
     "BibliographyLayout",
     "Page",
+    "Quoting",
     "Sectioned",
     "Sections",
     "nested",
@@ -174,6 +175,21 @@ class Backend(Protocol):
 
     def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
         """Return the whole bibliography in sections, each with its heading."""
+
+
+class Quoting:
+    """A backend in which quotations are elements."""
+
+    def quotation(self, opening: str, inner: str, sign: str, closing: str) -> str:
+        """Return a quotation.
+
+        Args:
+            opening: The opening quotation mark.
+            inner: The text, which is already written.
+            sign: The punctuation that the style puts at its end.
+            closing: The closing quotation mark.
+        """
+        raise NotImplementedError
 
 
 class Sectioned:

@@ -10,7 +10,7 @@ from refcite.csl.document.cited import Citation, whole_citation
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.collapsing import Collapse, Joiner, RenderedCite
 from refcite.csl.document.layouts import LayoutChoice
-from refcite.csl.render.context import Context, Render
+from refcite.csl.render.context import FIRST, Context, Render
 from refcite.csl.render.item import Item
 from refcite.csl.render.names import NamesShown
 from refcite.csl.style.attributes import NORMAL, Format
@@ -93,7 +93,10 @@ class CitationWriter:
                 stream.append(self._layout.delimiter or ", ")
             if cite.prefix:
                 append_prefix(cite.prefix, stream, self._typographic)
-            stream += (Span(_BOLD), f"{cite.id}?", CLOSE)
+            if self._link_of is not None:
+                stream += (Link(self._link_of(cite.id)), Span(_BOLD), f"{cite.id}?", CLOSE, CLOSE)
+            else:
+                stream += (Span(_BOLD), f"{cite.id}?", CLOSE)
             if cite.suffix:
                 append_suffix(cite.suffix, stream, self._typographic)
         self.frame(stream, self._layout)
@@ -115,7 +118,7 @@ class CitationWriter:
         if mode in ("author-only", "composite"):
             first = cluster.cites[0]
             author, is_cited = self._author(first, context_of)
-            if not is_cited and not self._narrates_uncited:
+            if not is_cited and not self._narrates_uncited and not self._is_note:
                 author = []
             layout = self._layouts.layout_of(context_of(first).item)
             if author and mode == "author-only":
@@ -274,6 +277,13 @@ class CitationWriter:
             break
         names: Stream = []
         alone(context_of(cite), names)
+        if not names and ctx.position != FIRST:
+            # A cite such as "ibid." prints no names; nor has the work an author.
+            ctx = context_of(cite)
+            ctx.position = FIRST
+            narrated(ctx, stream)
+            for start, _ in find_tags(stream, "names"):
+                return stream[start : end_of(stream, start) + 1], False
         return names, False
 
     def _render(self, cite: Cite, ctx: Context) -> RenderedCite:

@@ -246,6 +246,8 @@ class Writer:
     def _inside_note(self, citation: DocumentCitation, in_text: str, in_note: str) -> _Edit:
         """Return a citation in a note of the document, which does not become a note."""
         text, start, end = self._text, citation.start, citation.end
+        if in_text and in_text.rstrip(".") == in_note.rstrip("."):
+            return _Edit(start, end, in_text)  # the note would print only the author again
         if in_text and in_note:
             following = _SENTENCE.match(text, end)
             rest = text[end:].split("\n\n", 1)[0] if following is None else "x"
@@ -278,6 +280,9 @@ def without_final_period(text: str) -> str:
 
 
 def _capitalised(text: str) -> str:
+    """Return the text of a note: without a comma at its start, and with a capital."""
+    if text[:2] in (", ", "; ", ": "):
+        text = text[2:]
     first = _FIRST_WORD.match(text)
     if first is None or not first[1].islower():
         return text
