@@ -296,7 +296,8 @@ def _same(found: list[_Found]) -> bool:
 def _pair(element: Names) -> frozenset[str]:
     """Return the variables that have a term in common."""
     variables = frozenset(element.variables)
-    return _EDITOR_AND_TRANSLATOR if variables > _EDITOR_AND_TRANSLATOR else variables
+    is_wider = variables > _EDITOR_AND_TRANSLATOR
+    return _EDITOR_AND_TRANSLATOR if is_wider else variables
 
 
 def _common_term(element: Names, pair: frozenset[str], scope: Scope) -> str | None:
