@@ -36,7 +36,13 @@ from refcite.csl.text.stream import (
 )
 from refcite.problems import Problem, Severity
 
-__all__ = ["EntryWriter", "RenderedBibliography", "excluded_entry", "rendered_entries"]
+__all__ = [
+    "CompiledEntries",
+    "EntryWriter",
+    "RenderedBibliography",
+    "excluded_entry",
+    "rendered_entries",
+]
 
 _LEFT: Final = Block("left-margin")
 _RIGHT: Final = Block("right-inline")
@@ -52,6 +58,10 @@ class _CompiledLayout:
     serialiser: Serialiser
 
 
+CompiledEntries = dict[object, _CompiledLayout]
+"""The compiled layouts of entries, by the kind of item."""
+
+
 class EntryWriter:
     """Writes the entries of one bibliography, in order.
 
@@ -62,6 +72,8 @@ class EntryWriter:
         serialiser_for: Returns the serialiser for a layout, which writes entries.
         stream: Returns an empty stream.
         links_titles: Whether the title of an entry without links becomes one.
+        compiled: The layouts that other writers of the same style and output have compiled, to
+            which those of this one are added.
     """
 
     def __init__(
@@ -72,6 +84,7 @@ class EntryWriter:
         serialiser_for: Callable[[Layout], Serialiser],
         stream: Callable[[], Stream] = list,
         links_titles: bool = False,
+        compiled: CompiledEntries | None = None,
     ) -> None:
         self._links_titles = links_titles
         self._stream = stream
@@ -79,7 +92,7 @@ class EntryWriter:
         self._layouts = layouts
         self._compiler_for = compiler_for
         self._serialiser_for = serialiser_for
-        self._compiled: dict[object, _CompiledLayout] = {}
+        self._compiled: CompiledEntries = {} if compiled is None else compiled
         # The layout of the last entry.
         self._compiled_last: _CompiledLayout | None = None
         self._substitute = options.subsequent_author_substitute

@@ -15,7 +15,7 @@ from attrs import evolve
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.citations import CitationWriter
 from refcite.csl.document.collapsing import Joiner
-from refcite.csl.document.entries import EntryWriter
+from refcite.csl.document.entries import CompiledEntries, EntryWriter
 from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.compiler import Compiler
@@ -120,6 +120,8 @@ class Renderer:
         self._layouts: dict[object, Render] = {}
         self._narrators: dict[object, tuple[Render, Render]] = {}
         self._alternatives: dict[object, Render] = {}
+        # The compiled layouts of entries, which all bibliographies in one output format share.
+        self._entries: dict[str, CompiledEntries] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
@@ -321,4 +323,5 @@ class Renderer:
             ),
             lambda layout: self.serialiser(backend, layout),
             links_titles=self._links_titles,
+            compiled=self._entries.setdefault((backend or self._backend).name, {}),
         )
