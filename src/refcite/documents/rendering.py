@@ -20,6 +20,7 @@ from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import locator_terms
 from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
 from refcite.documents.syntaxes import Syntax, find_syntax
+from refcite.documents.values import is_yaml, with_markup
 from refcite.formats import load, loads
 from refcite.library import Library
 from refcite.problems import (
@@ -173,13 +174,13 @@ def _works(
     inline = document.references()
     if inline:
         own = loads(inline, "csl-yaml")
-        add(own)
+        add(with_markup(own))
         problems += (one for one in own.problems if one.code != "not-read")
     if library is not None:
         add([library] if isinstance(library, Record) else library)
     for path in settings.bibliography:
         read = read_file(path, problems)
-        add(read)
+        add(with_markup(read) if is_yaml(path) else read)
         problems += read.problems
     return found, problems
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 __all__ = [
     "FoundCitation",
@@ -89,12 +89,14 @@ class FoundCitation:
         end: Where it ends.
         cites: Its cites.
         in_text: Whether the author of its first cite is in the running text.
+        in_link: Whether it is in the text of a link.
     """
 
     start: int
     end: int
     cites: tuple[FoundCite, ...]
     in_text: bool = False
+    in_link: bool = False
 
 
 @frozen
@@ -334,7 +336,15 @@ class InlineReader:
             self.citations.append(FoundCitation(level.start, place + 1, tuple(cites)))
         else:
             self._release(level)
+        if after > place + 1 and self._text[place + 1] in "([":
+            self._mark_in_link(level.start)
         return after
+
+    def _mark_in_link(self, start: int) -> None:
+        index = len(self.citations) - 1
+        while index >= 0 and self.citations[index].start >= start:
+            self.citations[index] = evolve(self.citations[index], in_link=True)
+            index -= 1
 
     def _follows_key(self, level: Level, place: int) -> bool:
         """Return whether a bracket belongs to the cite in the text before it."""

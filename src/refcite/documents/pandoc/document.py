@@ -21,6 +21,7 @@ from refcite.documents.metadata import Settings, settings_of
 from refcite.documents.pandoc.notes import Placer, Text
 from refcite.documents.pandoc.tree import Kept, Node, plain_value
 from refcite.documents.rendering import answer, processor_for
+from refcite.documents.values import is_yaml, with_markup
 from refcite.formats import load, loads
 from refcite.formats.csl_yaml import plain_item
 from refcite.problems import InputError, Problem, Severity, StyleError
@@ -229,7 +230,8 @@ class _Filter:
                 )
             library = load(path)
             self._problems += (one for one in library.problems if one.severity is not Severity.INFO)
-            found.update((record.id, record) for record in library)
+            records = with_markup(library) if is_yaml(path) else library
+            found.update((record.id, record) for record in records)
         listed = self._meta.get("references")
         if listed is not None:
             values = _as_list(self._kept.value(listed))
