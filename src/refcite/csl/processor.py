@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from operator import is_
 from os import PathLike
 from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
@@ -136,6 +137,9 @@ class Processor:
             group of cites that are collapsed.
         notes_restart: Whether a note with a smaller number than the one before begins a new
             chapter, in which works are cited as if for the first time.
+        writes_whole: Whether the text of a citation with `mode="composite"`, in a style for notes,
+            is the whole citation with its author. If it is False, it is the part in the note,
+            which takes less time.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -179,6 +183,7 @@ class Processor:
         narrates_uncited: bool = True,
         sorts_affixed: bool = True,
         notes_restart: bool = True,
+        writes_whole: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -198,6 +203,7 @@ class Processor:
         self._narrates_uncited = narrates_uncited
         self._sorts_affixed = sorts_affixed
         self._notes_restart = notes_restart
+        self._writes_whole = writes_whole
         if isinstance(self._engine, Engine):
             self._configure(self._engine)
         # citeproc-py reads styles that refcite's engine may not read.
@@ -214,6 +220,7 @@ class Processor:
             narrates_uncited=self._narrates_uncited,
             sorts_affixed=self._sorts_affixed,
             notes_restart=self._notes_restart,
+            writes_whole=self._writes_whole,
         )
 
     def new_document(self, *, link_of: Callable[[str], str] | None = None) -> Processor:
@@ -705,7 +712,9 @@ class Processor:
     def _keyed(self, cluster: Citable, note: int | None) -> Cluster:
         wanted = as_cluster(cluster, note=note)
         cites = tuple(map(self._keyed_cite, wanted.cites))
-        return wanted if cites == wanted.cites else evolve(wanted, cites=cites)
+        if all(map(is_, cites, wanted.cites)):
+            return wanted
+        return Cluster(cites=cites, note=wanted.note, mode=wanted.mode)
 
     def _keyed_cite(self, cite: Cite) -> Cite:
         key = self._key_of(cite.record)

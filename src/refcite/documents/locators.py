@@ -207,10 +207,13 @@ class _Scanner:
         """Return the longest label at a place, and where it ends."""
         found: tuple[str, int] | None = None
         for stop in range(place + 1, min(end, place + _LONGEST) + 1):
-            if self.text[stop - 1] in "{}[]":
+            last = self.text[stop - 1]
+            if last in "{}[]":
                 break
+            if last.isspace() or self._is_in_word(stop):
+                continue
             label = terms.get(self.text[place:stop].strip().casefold())
-            if label is None or self._is_in_word(stop):
+            if label is None:
                 continue
             if not needs_number or self.word(self.after_space(stop), _has_number) is not None:
                 found = label, stop

@@ -49,7 +49,8 @@ class Rendered:
         text: The document.
         bibliography: Its bibliography, None if it has none or the style defines none.
         problems: The problems of the document and of its bibliography files, with their lines.
-        citations: The text of each citation, in the order in which they are numbered.
+        citations: The text of each citation, in the order in which they are numbered. In a style
+            for notes, it is the text of the note.
 
     Example:
         >>> import refcite
@@ -309,6 +310,7 @@ def processor_for(
             narrates_uncited=narrates_uncited,
             sorts_affixed=False,
             notes_restart=False,
+            writes_whole=False,
             derive_short_titles=False,
             keep_ampersand=True,
             manual_wording=False,

@@ -19,7 +19,7 @@ from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES
 __all__ = ["is_yaml", "with_markup"]
 
 _SIGN: Final = re.compile(r"[\\*_^~]|--|\.\.\.")
-_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_ESCAPED: Final = re.compile(r"\\([^A-Za-z0-9\s])")
 _ADDRESSES: Final = frozenset({"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "type", "language"})
 _NAMES: Final = tuple(ATTRIBUTES[variable] for variable in NAME_VARIABLES)
 _TEXTS: Final = tuple(

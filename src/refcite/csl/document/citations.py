@@ -63,6 +63,7 @@ class CitationWriter:
         self._link_of: Callable[[str], str] | None = None
         self._narrates_uncited = True
         self._divides_affixed = False
+        self._writes_whole = True
 
     def configure(
         self,
@@ -70,6 +71,7 @@ class CitationWriter:
         link_of: Callable[[str], str] | None,
         narrates_uncited: bool,
         divides_affixed: bool = False,
+        writes_whole: bool = True,
     ) -> None:
         """Set what is not the style's.
 
@@ -79,7 +81,10 @@ class CitationWriter:
             narrates_uncited: Whether the author is in the running text even if the style's
                 citations print no author, as in styles that cite by number.
             divides_affixed: Whether prefixes and suffixes divide groups of cites; see `Joiner`.
+            writes_whole: Whether a citation that has an author in the running text and a note is
+                also written as a whole.
         """
+        self._writes_whole = writes_whole
         self._divides_affixed = divides_affixed
         self._joiners.clear()
         self._link_of = link_of
@@ -156,6 +161,8 @@ class CitationWriter:
             return self._whole(([*author, *joint, *rest], layout))
         in_text = self._write(author, self._layouts.layout_of(context_of(first).item))
         in_note = self._write(rest, layout) if rest else ""
+        if in_note and not self._writes_whole:
+            return Citation(in_note, in_text=in_text, in_note=in_note)
         whole = self._whole(self._body(cluster, cites, context_of)) if is_cited else in_note
         # A note that contains only names is not empty.
         return Citation(whole, in_text=in_text, in_note=in_note or str(whole))

@@ -211,12 +211,16 @@ class Engine:
         narrates_uncited: bool,
         sorts_affixed: bool,
         notes_restart: bool = True,
+        writes_whole: bool = True,
     ) -> None:
         """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
         self._sorts_affixed = sorts_affixed
         self._document.restart_notes(notes_restart)
         self._writer.configure(
-            link_of=link_of, narrates_uncited=narrates_uncited, divides_affixed=not sorts_affixed
+            link_of=link_of,
+            narrates_uncited=narrates_uncited,
+            divides_affixed=not sorts_affixed,
+            writes_whole=writes_whole,
         )
 
     def unknown(self, cites: Sequence[Cite]) -> Citation:
