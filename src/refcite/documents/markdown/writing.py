@@ -11,14 +11,13 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from refcite.csl import Bibliography
 from refcite.csl.document.cited import Citation
 from refcite.documents.answers import Answers
 from refcite.documents.clusters import DocumentCitation
 from refcite.documents.markdown.blocks import Region
 from refcite.documents.markdown.matter import needs_quoting, quoted
+from refcite.documents.markdown.tables import Edit, aligned
 from refcite.documents.markdown.texts import Kept, is_in_emphasis
 
 __all__ = ["Edit", "Writer", "pandoc_markdown", "without_final_period"]
@@ -47,21 +46,6 @@ _LINK: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]\(#ref-[^()\s]*\)")
 _EMPHASIS: Final = re.compile(r"(?<![\\*\w])\*(?!\*)((?:[^*_\\]|\\.)++)\*(?![*\w])")
 _NEAR: Final = 1_000
 _SENTENCE: Final = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_])")
-
-
-@frozen
-class Edit:
-    """A change of a text.
-
-    Attributes:
-        start: Where the replaced text starts.
-        end: Where it ends.
-        text: The new text.
-    """
-
-    start: int
-    end: int
-    text: str
 
 
 class Writer:
@@ -133,7 +117,7 @@ class Writer:
         for region, made in in_matter.items():
             edits += self._in_value(region, made)
         edits.sort(key=lambda edit: (edit.start, edit.end))
-        return edits
+        return aligned(self._text, edits)
 
     def _in_value(self, region: Region, edits: list[Edit]) -> Iterator[Edit]:
         """Yield the edits in a value of metadata, which remains one value of YAML."""
