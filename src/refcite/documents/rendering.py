@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from attrs import evolve, frozen
 
@@ -22,6 +22,7 @@ from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
 from refcite.documents.syntaxes import Syntax, find_syntax
 from refcite.documents.values import is_yaml, with_markup
 from refcite.formats import load, loads
+from refcite.formats.yamltext import line_of_key
 from refcite.library import Library
 from refcite.problems import (
     FormatError,
@@ -128,7 +129,7 @@ def render(
             files = _files_of_project(found, path, met)
         settings = evolve(settings, bibliography=files)
     works, told = _works(document, settings, library)
-    met += told
+    met += _at_their_lines(told, settings, document.metadata, path)
     if isinstance(document, CitesByIdentifier):
         met += _identified(document, works, lookup, problems)
     processor = processor_for(
@@ -148,6 +149,7 @@ def render(
         )
         written = document.write(answers)
     problems += about_keys
+    problems = [_with_line(one, document.metadata) for one in problems]
     if path is not None:
         problems = [one.replace(file=str(path)) for one in problems]
     return Rendered(
@@ -156,6 +158,39 @@ def render(
         problems=(*problems, *met),
         citations=tuple(map(str, answers.texts)),
     )
+
+
+_KEYS_OF_PROBLEMS: Final = {
+    "unknown-style": ("csl", "citation-style"),
+    "unknown-language": ("lang",),
+}
+
+
+def _with_line(problem: Problem, metadata: Mapping[str, Any]) -> Problem:
+    """Return a problem with the line of the setting that it is about."""
+    if problem.line is None:
+        for key in _KEYS_OF_PROBLEMS.get(problem.code, ()):
+            if (line := line_of_key(metadata, key, 0)) > 0:
+                return problem.replace(line=line)
+    return problem
+
+
+def _at_their_lines(
+    problems: Iterable[Problem],
+    settings: Settings,
+    metadata: Mapping[str, Any],
+    path: Path | None,
+) -> Iterator[Problem]:
+    """Yield problems; those of files that cannot be read are where the document names them."""
+    line = line_of_key(metadata, "bibliography", 0)
+    named = {str(one) for one in settings.bibliography}
+    for problem in problems:
+        is_unread = problem.code in ("unreadable-input", "unknown-format") and not problem.line
+        if line and path is not None and is_unread and problem.file in named:
+            message = f"{problem.file}: {problem.message}"
+            yield problem.replace(file=str(path), line=line, message=message)
+        else:
+            yield problem
 
 
 # References

@@ -28,6 +28,7 @@ __all__ = [
     "mapping",
     "plain",
     "scalars",
+    "with_lines",
     "written",
 ]
 
@@ -347,6 +348,22 @@ def line_of_key(value: Any, key: str, otherwise: int = 1) -> int:
     """Return the line of a key in the outermost mapping of a text."""
     lines: Mapping[str, int] = getattr(value, "lines", {})
     return lines.get(key, otherwise)
+
+
+def with_lines(values: dict[str, Any], lines: dict[str, int]) -> dict[str, Any]:
+    """Return a mapping whose keys have lines.
+
+    Args:
+        values: The mapping.
+        lines: The lines of its keys.
+
+    Example:
+        >>> line_of_key(with_lines({"title": "One"}, {"title": 2}), "title")
+        2
+    """
+    found = _Mapping(values)
+    found.lines = lines
+    return found
 
 
 def is_nothing(value: Any) -> bool:

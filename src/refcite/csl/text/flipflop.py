@@ -92,12 +92,15 @@ def resolve(
 
 def _close_quotation(done: Stream, start: int) -> None:
     """Close a quotation that remains a mark; a sign that was moved into it is in the mark."""
-    last = done[-1]
-    if last == "." or last == ",":
-        opened = done[start]
-        if type(opened) is Quote and len(done) > start + 1:
-            done[start] = evolve(opened, sign=str(last))
+    last, opened = done[-1], done[start]
+    if type(last) is str and type(opened) is Quote and len(done) > start + 1:
+        if last in (".", ","):
+            done[start] = evolve(opened, sign=last)
             del done[-1]
+        elif last.endswith(","):
+            # No quoted text ends with a comma of its own.
+            done[start] = evolve(opened, sign=",")
+            done[-1] = last[:-1]
     done.append(CLOSE)
 
 

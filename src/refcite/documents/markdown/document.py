@@ -25,7 +25,7 @@ from refcite.documents.markdown.texts import Kept, csl_text
 from refcite.documents.markdown.writing import Writer
 from refcite.documents.metadata import Settings
 from refcite.formats import yamltext
-from refcite.problems import Problem
+from refcite.problems import Problem, Severity
 
 __all__ = ["MarkdownDocument", "is_cross_reference"]
 
@@ -131,11 +131,23 @@ class MarkdownDocument:
             self._flows.setdefault(region.note, []).extend(flow)
             for citation in citations:
                 self._regions[citation.start] = region
+                if citation.unclosed >= 0:
+                    self.problems.append(self._unclosed(citation))
                 if citation.in_link:
                     self._in_links.add(citation.start)
                 if region.note is not None and in_notes[region.note] == 1:
                     self._note_leader(citation, start)
             self._find_leaders(citations, notes)
+
+    def _unclosed(self, citation: FoundCitation) -> Problem:
+        return Problem(
+            severity=Severity.WARNING,
+            code="unclosed-bracket",
+            message=f"the bracket before the citation of {citation.cites[0].key.key!r} has no end in"
+            " its paragraph, so the citation is read as a part of the text",
+            line=line_at(self._lines, citation.unclosed),
+            key=citation.cites[0].key.key,
+        )
 
     def _find_leaders(
         self, citations: Sequence[FoundCitation], notes: Sequence[NoteReference]
@@ -170,7 +182,7 @@ class MarkdownDocument:
                 for key, value in read.items():
                     found[key] = value
                     lines[key] = yamltext.line_of_key(read, key) + before
-            self._metadata = yamltext.plain(found)
+            self._metadata = yamltext.with_lines(yamltext.plain(found), lines)
         return self._metadata
 
     def references(self) -> str:

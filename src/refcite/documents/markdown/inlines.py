@@ -90,6 +90,7 @@ class FoundCitation:
         cites: Its cites.
         in_text: Whether the author of its first cite is in the running text.
         in_link: Whether it is in the text of a link.
+        unclosed: Where the bracket before it starts that has no end; -1 without such a bracket.
     """
 
     start: int
@@ -97,6 +98,7 @@ class FoundCitation:
     cites: tuple[FoundCite, ...]
     in_text: bool = False
     in_link: bool = False
+    unclosed: int = -1
 
 
 @frozen
@@ -194,7 +196,12 @@ class InlineReader:
         while (found := _SIGN.search(text, place, end)) is not None:
             place = self._take(found[0], found.start())
         while self._stack:
-            self._release(self._stack.pop())
+            level = self._stack.pop()
+            count = len(self.citations)
+            self._release(level)
+            if level.kind and len(self.citations) > count:
+                first = self.citations[count]
+                self.citations[count] = evolve(first, unclosed=level.start)
         self.citations.sort(key=lambda one: one.start)
         self.notes.sort(key=lambda one: one.start)
         return self.citations, self.notes
