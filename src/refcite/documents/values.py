@@ -70,5 +70,7 @@ def _markup(text: str) -> str:
 
 def _unescaped(name: Name) -> Name:
     parts = ((part, getattr(name, part)) for part in ("family", "given", "literal", "suffix"))
-    changes = {part: _ESCAPED.sub(r"\1", text) for part, text in parts if text and "\\" in text}
+    changes: dict[str, Any] = {
+        part: _ESCAPED.sub(r"\1", text) for part, text in parts if text and "\\" in text
+    }
     return evolve(name, **changes) if changes else name

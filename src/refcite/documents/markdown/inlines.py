@@ -97,8 +97,8 @@ class FoundCitation:
     end: int
     cites: tuple[FoundCite, ...]
     in_text: bool = False
-    in_link: bool = False
-    unclosed: int = -1
+    in_link: bool = field(default=False, kw_only=True)
+    unclosed: int = field(default=-1, kw_only=True)
 
 
 @frozen
