@@ -20,7 +20,7 @@ from refcite.csl import Bibliography, Cite, Cluster, Processor
 from refcite.csl.style.style_source import find_style
 from refcite.documents.auxiliary import AuxFile, AuxValue, find_bibliography, read_aux
 from refcite.formats import loads
-from refcite.formats.bibtex.latex_write import with_math_signs
+from refcite.formats.bibtex import with_math_signs
 from refcite.formats.files import decode, read_source
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
