@@ -178,6 +178,16 @@ def test_texts_of_references_in_the_metadata_are_markdown() -> None:
     assert "<https://doi.org/10.5555/a>" in rendered
 
 
+def test_a_work_can_be_cited_by_its_other_ids(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@book{fir, ids = {old, older}, author = {Fir, A.}, year = 2003}"
+    )
+    text = "---\nbibliography: refs.bib\n---\n\n[@older; @nix]\n"
+    rendered = refcite.render(text, style="apa", file=tmp_path / "a.md")
+    assert "(Fir, 2003; **nix?**)" in rendered.text
+    assert [one.key for one in rendered.problems if one.code == "undefined-key"] == ["nix"]
+
+
 def test_emphasis_and_links_are_not_nested() -> None:
     fir = refcite.Record(id="fir", type="book", title="Decks", issued=2003)
     text = "---\nlink-citations: true\n---\n\n*As @fir says* and [as @fir says](http://x.org).\n"

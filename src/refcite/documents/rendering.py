@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -399,11 +400,17 @@ def answer(
     """
     problems: list[Problem] = []
     undefined = UndefinedKeys(works)
+    others: Mapping[str, str] | None = None  # sought only if a key is missing
     placed: dict[int, Citation] = {}
     cited: list[int] = []
     for index, one in enumerate(citations):
-        cites = one.cluster.cites
         missing = [key for key in one.keys if key.key not in works]
+        if missing and others is None:
+            others = _other_ids(works)
+        if missing and others:
+            missing = [key for key in missing if key.key not in others]
+            one = _with_ids(one, others)
+        cites = one.cluster.cites
         problems += map(undefined.problem, missing)
         if len(missing) == len(cites):
             placed[index] = processor.unknown(cites)
@@ -446,6 +453,29 @@ def answer(
 def _conjunction(locale: Locale) -> str:
     term = locale.find_term("and", "long")
     return (term.single if term is not None else None) or "and"
+
+
+def _other_ids(works: Mapping[str, Record]) -> dict[str, str]:
+    """Return the other ids of works, in pandoc's `other-ids` and biblatex's `ids`, with the ids."""
+    found: dict[str, str] = {}
+    for id_, record in works.items():
+        listed = record.extra.get("other-ids") or record.extra.get("ids") or ()
+        names = re.split(r"[\s,]+", listed) if isinstance(listed, str) else listed
+        if isinstance(names, list | tuple):
+            for name in names:
+                if isinstance(name, str) and name and name not in works:
+                    found.setdefault(name, id_)
+    return found
+
+
+def _with_ids(citation: DocumentCitation, others: Mapping[str, str]) -> DocumentCitation:
+    """Return a citation in which other ids of works are replaced by their ids."""
+    cluster = citation.cluster
+    cites = tuple(
+        evolve(cite, record=others[cite.id]) if cite.id in others else cite
+        for cite in cluster.cites
+    )
+    return evolve(citation, cluster=evolve(cluster, cites=cites))
 
 
 def _without(cluster: Cluster, names: set[str]) -> Cluster:
