@@ -14,7 +14,6 @@ from refcite.csl.backends.base import (
     BibliographyLayout,
     Page,
     Quoting,
-    Sectioned,
     one_line,
     printable,
 )
@@ -58,7 +57,7 @@ def text_inlines(text: str) -> list[Inline]:
     ]
 
 
-class Pandoc(Sectioned, Quoting):
+class Pandoc(Quoting):
     """Pandoc's inlines, as a JSON array for each citation or entry."""
 
     name = "pandoc"

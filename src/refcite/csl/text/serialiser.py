@@ -32,7 +32,7 @@ class Serialiser:
         self._backend = backend
         self._marks = marks
         self._in_quote = in_quote
-        self._quoting = backend if isinstance(backend, Quoting) else None
+        self._quoting: Quoting | None = backend if isinstance(backend, Quoting) else None
         # Affixes, delimiters and terms are most of the leaves: each is escaped once.
         self._escaped: dict[str, str] = {}
 
