@@ -37,6 +37,7 @@ from refcite.formats.bibtex.fileparts import (
 )
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.keep import with_texts_of_removed
+from refcite.formats.bibtex.latex_write import with_math_signs
 from refcite.formats.bibtex.otherfiles import with_parents
 from refcite.formats.bibtex.places import (
     Edit,
@@ -75,6 +76,7 @@ __all__ = [
     "survey",
     "survey_block",
     "with_contexts",
+    "with_math_signs",
     "with_parents",
     "with_texts_of_removed",
     "write",
