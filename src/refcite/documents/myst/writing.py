@@ -19,6 +19,8 @@ __all__ = ["MystWriter", "myst_markdown"]
 
 _TAGS: Final = re.compile(r"<(sup|sub)>([^<>`{}\[\]*_\\]*)</\1>")
 _BRACKETS: Final = re.compile(r"\A(?:\((.*)\)|\\\[(.*)\\\])\Z", re.DOTALL)
+_ESCAPED_END: Final = re.compile(r"\\\)\Z")
+"""What the backend escapes in a year alone at the start of a line, which could start a list."""
 _BARE: Final = frozenset({"cite:alp", "cite:alps", "cite:year", "cite:label"})
 """Roles whose citation has no brackets around it."""
 _IN_BRACKETS: Final = frozenset({"cite:authorpar", "cite:authorpars"})
@@ -117,7 +119,7 @@ class MystWriter(Writer):
         if role is None or not shown:
             return shown
         if role.role in _BARE:
-            found = _BRACKETS.match(shown)
+            found = _BRACKETS.match(_ESCAPED_END.sub(")", shown))
             return shown if found is None else found[1] or found[2] or ""
         if role.role in _IN_BRACKETS and _BRACKETS.match(shown) is None:
             return f"({shown})"
