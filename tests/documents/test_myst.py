@@ -32,8 +32,9 @@ def rendered(text: str, style: str = "apa", **options: object) -> refcite.Render
 
 
 def body(text: str, style: str = "apa") -> str:
-    """Return a rendered document without its bibliography and notes."""
-    return rendered(text, style).text.partition("\n\n(ref-")[0]
+    """Return a rendered document without its bibliography."""
+    metadata = "---\nsuppress-bibliography: true\n---\n"
+    return rendered(f"{metadata}{text}", style).text.removeprefix(metadata)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def body(text: str, style: str = "apa") -> str:
         ("[](doi:10.1000/182), <https://doi.org/10.1000/182>", "Ash (2001), Ash (2001)"),
         ("@10.1000/182 {cite:p}`10.1000/182`", "Ash (2001) (Ash, 2001)"),
         ("{cite:p}`ash`\n% {cite:p}`birch`", "(Ash, 2001)\n% {cite:p}`birch`"),
-        ("```{note} On @ash\n:x: @y\n\n@cole\n```", "```{note} On Ash (2001)\n:x: @y\n\nCole (2003)\n```"),
-        ("::::{a}\n:::{b} T\n@ash\n:::\n::::\n@ash", "::::{a}\n:::{b} T\nAsh (2001)\n:::\n::::\nAsh (2001)"),
+        ("```{note} @ash\n:x: @y\n\n@cole\n```", "```{note} Ash (2001)\n:x: @y\n\nCole (2003)\n```"),
+        ("::::{a}\n:::{b} T\n@ash\n:::\n::::", "::::{a}\n:::{b} T\nAsh (2001)\n:::\n::::"),
     ],
 )  # fmt: skip
 def test_a_citation_is_replaced_at_its_place(text: str, expected: str) -> None:
@@ -88,9 +89,13 @@ def test_the_bibliography_is_put_at_its_directive() -> None:
     text = "See {cite:p}`ash`.\n\n```{bibliography}\n:filter: docname in docnames\n```\n\nEnd.\n"
     found = rendered(text)
     assert found.text == (
-        "See (Ash, 2001).\n\n(ref-ash)=\nAsh, A. (2001). *Oars*. <https://doi.org/10.1000/182>\n\nEnd.\n"
+        "See (Ash, 2001).\n\nAsh, A. (2001). *Oars*. https\\://doi.org/10.1000/182\n\nEnd.\n"
     )
     assert found.problems == ()
+    linked = rendered("---\nlink-citations: true\n---\n[@birch]\n").text
+    assert linked.endswith(
+        "[Birch, 2002](#ref-birch))\n\n(ref-birch)=\nBirch, B. (2002). *Masts*.\n"
+    )
     all_works = rendered(text.replace(":filter: docname in docnames", ":all:"))
     assert all_works.bibliography is not None
     assert all_works.bibliography.ids == ("ash", "birch", "cole")
@@ -98,6 +103,8 @@ def test_the_bibliography_is_put_at_its_directive() -> None:
 
 def test_raised_numbers_and_notes_are_written_in_myst() -> None:
     assert body("Oars {cite:p}`ash,birch`.", "nature") == "Oars{sup}`1,2`."
+    titled = body("```{note} On [@ash]\nOn [@ash]\n```", "nature")
+    assert titled == "```{note} On<sup>1</sup>\nOn{sup}`1`\n```"
     lines = rendered("Oars {cite:p}`ash`. {cite:t}`birch` too.[^1]\n\n[^1]: Note.\n", NOTES).text
     assert lines.startswith("Oars.[^2] Bo Birch[^3] too.[^1]\n\n[^1]: Note.\n")
     assert "\n[^3]: *Masts* (2002).\n" in lines

@@ -68,6 +68,7 @@ class MystBlocks(BlockReader):
 
     Attributes:
         directives: The directives `bibliography`, in order.
+        arguments: Where the arguments of directives start that are fenced by backticks.
     """
 
     _numbers_examples = False
@@ -75,6 +76,7 @@ class MystBlocks(BlockReader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.directives: list[BibliographyDirective] = []
+        self.arguments: set[int] = set()
         self._open_directives: list[_Open] = []
 
     def _yaml(self, start: int, line: str) -> bool:
@@ -106,6 +108,8 @@ class MystBlocks(BlockReader):
         if found["argument"].strip() and name not in _NO_TEXT:
             self._open(found.start("argument"), found.end("argument"))
             self._close()
+            if fence[0] == "`":
+                self.arguments.add(found.start("argument"))
         self._place = self._after_options(end + 1)
         return True
 

@@ -55,6 +55,7 @@ class MystDocument(MarkdownDocument):
 
     def __init__(self, text: str) -> None:
         self._directives: list[BibliographyDirective] = []
+        self._arguments: set[int] = set()
         self._linked: list[FoundKey] = []
         self._unused: list[UnusedRole] = []
         # The ids of works by the DOIs that the document cites, in lower case.
@@ -71,6 +72,7 @@ class MystDocument(MarkdownDocument):
         reader = MystBlocks(self.text)
         found = reader.read()
         self._directives = reader.directives
+        self._arguments = reader.arguments
         return found
 
     def _read_inlines(self, start: int, end: int) -> Inlines:
@@ -245,5 +247,6 @@ class MystDocument(MarkdownDocument):
             self._blocks.notes,
             answers,
             roles=roles,
+            arguments=self._arguments,
         )
         return writer.written([(one.start, one.end) for one in self._directives])
