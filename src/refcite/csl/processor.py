@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from os import PathLike
-from typing import Final, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from attrs import evolve
 
 from refcite.collector import collector_paused
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
-from refcite.csl.changed_items import with_changes
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.bibliography_order import SectionOf
 from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.csl.explain.explanation import Explanation
-from refcite.csl.legal.works import legal_work, requires_legal_works
+from refcite.csl.legal.requirement import requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
@@ -32,6 +30,9 @@ from refcite.handwritten import NamesLike
 from refcite.library import Library, no_record
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
+
+if TYPE_CHECKING:
+    from refcite.csl.explain.explanation import Explanation
 
 __all__ = ["Citable", "EngineName", "Output", "Processor"]
 
@@ -665,6 +666,7 @@ class Processor:
         if not isinstance(engine, Engine):
             raise RefciteError("this engine cannot explain its output; use the engine 'refcite'")
         # Loaded only if an explanation is requested, which is rare.
+        from refcite.csl.changed_items import with_changes
         from refcite.csl.explain.explainer import explanations_of
 
         keys = [self._key_of(work) for work in several(works)]
@@ -705,6 +707,8 @@ class Processor:
         if len(self._keys.records) > count:
             item = csl_item(record, repeat_publisher=self._repeat_publisher, wording=self._wording)
             if self._requires_legal_works:
+                from refcite.csl.legal.works import legal_work
+
                 item = legal_work(item)
             self._engine.register(key, item)
         return key
