@@ -57,7 +57,7 @@ def body(text: str, style: str = "apa") -> str:
         ("[](doi:10.1000/182), <https://doi.org/10.1000/182>", "Ash (2001), Ash (2001)"),
         ("@10.1000/182 {cite:p}`10.1000/182`", "Ash (2001) (Ash, 2001)"),
         ("{cite:p}`ash`\n% {cite:p}`birch`", "(Ash, 2001)\n% {cite:p}`birch`"),
-        ("```{note} @ash\n:x: @y\n\n@cole\n```", "```{note} Ash (2001)\n:x: @y\n\nCole (2003)\n```"),
+        ("```{note} @ash\n:x: @y\n\nX\n```", "```{note} Ash (2001)\n:x: @y\n\nX\n```"),
         ("::::{a}\n:::{b} T\n@ash\n:::\n::::", "::::{a}\n:::{b} T\nAsh (2001)\n:::\n::::"),
     ],
 )  # fmt: skip
