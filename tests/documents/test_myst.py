@@ -191,6 +191,8 @@ def test_a_doi_that_is_not_found_is_an_error_and_left() -> None:
         ("a.md", "See {cite:p}`a`.", "myst"),
         ("a.md", "```{bibliography}\n```", "myst"),
         ("a.md", "---\njupytext:\n  text_representation:\n    format_name: myst\n---\n", "myst"),
+        ("a.md", "---\nkernelspec:\n  name: python3\n---\n", "myst"),
+        ("a.md", "---\njupytext:\n  format_name: markdown\nkernelspec:\n---\n", "markdown"),
         ("a.md", "See @a and {note}`b`.", "markdown"),
         ("a.md", "Write `` {cite:p}`a` ``:\n\n```\n{cite:p}`a`\n```\n", "markdown"),
         ("a.qmd", "See {cite:p}`a`.", "markdown"),
@@ -233,6 +235,20 @@ def test_the_commands_know_myst(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert '"id": "birch"' not in kept.stdout
     warned = run(app, ["render", "docs/a.md", "--syntax", "markdown", "--lookup"])
     assert "[unused-option]" in warned.stderr
+
+
+def test_the_command_looks_works_up_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oak = refcite.Record(id="x", type="book", title="Oak", issued=2009, doi="10.5555/oak")
+    monkeypatch.setattr("refcite.web.lookup", lambda dois: Library([oak] if dois else []))
+    file = tmp_path / "a.md"
+    file.write_text("{cite:t}`10.5555/OAK`\n", encoding="utf-8")
+    given = ["render", str(file), "--syntax", "myst", "--style", "apa"]
+    assert CliRunner().invoke(app, given).stdout == "{cite:t}`10.5555/OAK`\n"
+    looked_up = CliRunner().invoke(app, [*given, "--lookup"])
+    assert looked_up.stdout.startswith("*Oak* (2009)\n")
+    assert looked_up.stderr == ""
 
 
 def test_keys_are_renamed_in_roles() -> None:

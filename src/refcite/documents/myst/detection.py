@@ -15,8 +15,10 @@ __all__ = ["reason_for_myst"]
 _EXTENSIONS: Final = frozenset({".md", ".markdown"})
 _ROLE: Final = re.compile(r"\{[ \t]*cite[:\w]*[^{}\n]*\}`")
 _BIBLIOGRAPHY: Final = re.compile(r"^[ \t]*(?:`{3,}|:{3,})[ \t]*\{bibliography\}", re.MULTILINE)
-_NOTEBOOK: Final = re.compile(r"^[ \t]*format_name:[ \t]*myst[ \t\r]*$", re.MULTILINE)
+_NOTEBOOK: Final = re.compile(r"^[ \t]*format_name:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
+"""The form of a notebook that Jupytext writes, which need not be MyST."""
 _KERNEL: Final = re.compile(r"^kernelspec:", re.MULTILINE)
+_OF_NOTEBOOK: Final = "its metadata are those of a notebook in MyST"
 
 
 def reason_for_myst(text: str, file: PurePath | None) -> str | None:
@@ -39,8 +41,11 @@ def reason_for_myst(text: str, file: PurePath | None) -> str | None:
         return "it has the directive {bibliography}"
     if text.startswith("---"):
         metadata = text[: text.find("\n---", 3)]
-        if _NOTEBOOK.search(metadata) is not None or _KERNEL.search(metadata) is not None:
-            return "its metadata are those of a notebook in MyST"
+        form = _NOTEBOOK.search(metadata)
+        if form is not None and form[1] == "myst":
+            return _OF_NOTEBOOK
+        if form is None and _KERNEL.search(metadata) is not None:
+            return _OF_NOTEBOOK
     project = None if file is None else project_file(Path(file))
     return None if project is None else f"there is the file {project.name} in its project"
 
