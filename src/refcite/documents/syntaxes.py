@@ -21,9 +21,22 @@ from typing import Final
 from attrs import frozen
 
 from refcite.documents.clusters import CitedKeys
-from refcite.problems import FormatError, UnknownFormatError, near_matches
+from refcite.problems import (
+    FormatError,
+    Problem,
+    Severity,
+    UnknownFormatError,
+    near_matches,
+)
 
-__all__ = ["SYNTAXES", "Syntax", "find_syntax", "guess_syntax", "syntax_of_file"]
+__all__ = [
+    "SYNTAXES",
+    "Syntax",
+    "find_syntax",
+    "guess_syntax",
+    "syntax_of_document",
+    "syntax_of_file",
+]
 
 
 @frozen(kw_only=True)
@@ -163,3 +176,49 @@ def syntax_of_file(file: str) -> Syntax:
         known = ", ".join(end for syntax in SYNTAXES for end in syntax.extensions)
         raise UnknownFormatError(f"the file extension of {file} is that of no document: {known}")
     return found
+
+
+def syntax_of_document(
+    file: str | None, text: str, problems: list[Problem], *, otherwise: str | None = None
+) -> Syntax:
+    """Return the syntax of a document: that of its file extension, or MyST if its text shows it.
+
+    The extension `.md` is that of pandoc's Markdown and of MyST. A guess is reported.
+
+    Args:
+        file: The name of the file, or its path; None if the document has none.
+        text: The document.
+        problems: List to which the guess is added.
+        otherwise: The name of the syntax if no syntax has the extension.
+
+    Raises:
+        UnknownFormatError: No syntax has this extension, and there is no other.
+
+    Example:
+        >>> told = []
+        >>> syntax_of_document("paper.md", "See {cite:p}`smith2001`.", told).name
+        'myst'
+        >>> print(told[0].message)
+        the document is read as MyST, because it has the role {cite:p}
+    """
+    found = None if file is None else guess_syntax(file)
+    if found is None:
+        if otherwise is None:
+            return syntax_of_file(file or "")
+        found = find_syntax(otherwise)
+    if found.name != "markdown":
+        return found
+    from refcite.documents.myst.detection import reason_for_myst
+
+    reason = reason_for_myst(text, None if file is None else PurePath(file))
+    if reason is None:
+        return found
+    problems.append(
+        Problem(
+            severity=Severity.INFO,
+            code="guessed-syntax",
+            message=f"the document is read as MyST, because {reason}",
+            hint="`refcite render --syntax markdown` reads it as pandoc's Markdown",
+        )
+    )
+    return find_syntax("myst")
