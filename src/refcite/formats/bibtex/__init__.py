@@ -35,7 +35,7 @@ from refcite.formats.bibtex.fileparts import (
     survey_block,
     with_contexts,
 )
-from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.fix import Repair, fix, repairs
 from refcite.formats.bibtex.keep import with_texts_of_removed
 from refcite.formats.bibtex.otherfiles import with_parents
 from refcite.formats.bibtex.places import (
@@ -60,6 +60,7 @@ from refcite.formats.bibtex.write import (
 __all__ = [
     "Edit",
     "FieldPlace",
+    "Repair",
     "applied",
     "applied_as_written",
     "block_end",
@@ -72,6 +73,7 @@ __all__ = [
     "read",
     "read_block",
     "read_stream",
+    "repairs",
     "survey",
     "survey_block",
     "with_contexts",
