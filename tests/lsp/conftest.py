@@ -50,9 +50,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """Return an editor that all tests of a module use; they do not change its library."""
+    pytest.importorskip("pygls")
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "refs.bib").write_text(LIBRARY, encoding="utf-8")
+    with Editor(folder) as made:
+        yield made
+
+
 @pytest.fixture
-def editor(folder: Path) -> Iterator[Editor]:
-    """Return an editor in the folder."""
+def own_editor(folder: Path) -> Iterator[Editor]:
+    """Return an editor for one test, in its own folder."""
     pytest.importorskip("pygls")
     with Editor(folder) as made:
         yield made

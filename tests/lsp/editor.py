@@ -173,7 +173,7 @@ class Editor:
     def open(self, name: str, text: str | None = None, language: str | None = None) -> str:
         """Open a document; its text is that of the file unless it is given."""
         path = self.folder / name
-        found = path.read_text(encoding="utf-8", newline="") if text is None else text
+        found = path.read_bytes().decode() if text is None else text
         self._versions[name] = 1
         self.notify(
             "textDocument/didOpen",
@@ -230,7 +230,7 @@ class Editor:
     def diagnostics(
         self, name: str, wanted: Callable[[list[dict[str, Any]]], bool] = lambda found: True
     ) -> list[dict[str, Any]]:
-        """Return diagnostics of the present version of a document, as soon as they are as wanted."""
+        """Return the diagnostics of a document's present version when they are as wanted."""
         uri, version = self.uri(name), self._versions[name]
 
         def found() -> list[dict[str, Any]] | None:

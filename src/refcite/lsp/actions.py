@@ -307,7 +307,7 @@ def _differences(before: str, after: str) -> list[Edit]:
         offsets.append(offsets[-1] + len(line))
     matcher = SequenceMatcher(None, old_part, new_part, autojunk=False)
     return [
-        Edit(offsets[i], offsets[j], "".join(new_part[k:l]))
-        for tag, i, j, k, l in matcher.get_opcodes()
+        Edit(offsets[i], offsets[j], "".join(new_part[m:n]))
+        for tag, i, j, m, n in matcher.get_opcodes()
         if tag != "equal"
     ]

@@ -156,10 +156,10 @@ def _fields(document: Document, edits: _Edits) -> Iterator[Any]:
     dialect = _dialect(document)
     model = model_of(dialect, part.type) or ((), ())
     ranks: dict[str, tuple[str, str]] = {}
-    for order, (needs, word) in enumerate(zip(model, ("required", "recommended"), strict=True)):
+    for rank, (needs, word) in enumerate(zip(model, ("required", "recommended"), strict=True)):
         for need in needs:
             for field in need:
-                ranks.setdefault(field, (str(order), word))
+                ranks.setdefault(field, (str(rank), word))
     for row in mapping(dialect).fields:  # type: ignore[arg-type]  # one of both
         for name in row.own.split(", "):
             if _NAME.fullmatch(name) is not None:

@@ -315,8 +315,8 @@ def _wanted_in_latex(text: Text, place: Place) -> Wanted | None:
     query = partial[0].lstrip()
     start = window.offset - len(query)
     # The argument is closed here, whether it is in the text or not yet.
-    found = latex.cited_keys(f"{before[:start]}x}}").keys
-    if not any(one.start == start and one.end == start + 1 for one in found):
+    found = latex.cited_keys(f"{before[:start]}x}}{window.text[window.offset :]}").keys
+    if not any(one.start == start for one in found):
         return None
     if _is_verbatim(text, window):
         return None

@@ -49,9 +49,10 @@ def given_options(found: object, folder: Path | None) -> tuple[Options, list[str
     """
     messages: list[str] = []
     values: dict[str, Any] = {}
-    if found is not None and not isinstance(found, Mapping):
-        return Options(), ["the options are not an object; they are not used"]
-    for name, value in (found or {}).items():
+    if not isinstance(found, Mapping):
+        wrong = [] if found is None else ["the options are not an object; they are not used"]
+        return Options(), wrong
+    for name, value in found.items():
         kind = _OF_EDITOR.get(name)
         if kind is None:
             near = near_matches(name, _OF_EDITOR) or f"; use one of {', '.join(_OF_EDITOR)}"

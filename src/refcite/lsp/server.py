@@ -45,7 +45,7 @@ _WATCHED: Final = (
 class _Protocol(LanguageServerProtocol):  # type: ignore[misc]  # pygls has no types for mypy here
     """The protocol of pygls with refcite's own documents.
 
-    Those of pygls are divided into lines at each change, and at other line ends than the protocol's.
+    Those of pygls are divided into lines at each change, and also at signs that end no line.
     """
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)  # type: ignore[untyped-decorator]

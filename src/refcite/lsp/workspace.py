@@ -26,6 +26,7 @@ from refcite.lsp.heads import (
 from refcite.lsp.index import Match, Work
 from refcite.lsp.libraries import Libraries, Loaded
 from refcite.lsp.options import Options, configured
+from refcite.lsp.texts import Text
 from refcite.problems import FormatError, Problem, RefciteError, Severity
 
 __all__ = ["Sources", "Workspace"]
@@ -81,7 +82,7 @@ class Workspace:
         extensions = [one for syntax in SYNTAXES for one in syntax.extensions]
         self.folders = Folders(roots, [*extensions, *LIBRARY_EXTENSIONS])
 
-    def _open_text(self, path: Path) -> object:
+    def _open_text(self, path: Path) -> Text | None:
         document = self.documents.at(path)
         return None if document is None else document.text
 
