@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import Queue
 from types import TracebackType
@@ -134,7 +135,8 @@ class Editor:
             self._answers[message["id"]].put(message)
         elif "id" in message:
             self.registered.append(message["params"])
-            self._send({"id": message["id"], "result": None})
+            with suppress(ValueError, OSError):  # the test has closed the pipe
+                self._send({"id": message["id"], "result": None})
         elif method == "textDocument/publishDiagnostics":
             with self._news:
                 self._published.setdefault(message["params"]["uri"], []).append(message["params"])
