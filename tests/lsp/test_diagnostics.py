@@ -72,12 +72,12 @@ def test_a_missing_library_is_reported_where_it_is_named(own_editor: Editor) -> 
     [
         ("---\nbibliography: refs.bib\ncsl: no-such-style\n---\n", "unknown-style", 2),
         ("---\nbibliography: refs.bib\nlang: xx-nowhere\n---\n", "unknown-language", 2),
-        ("---\nbibliography: refs.bib\ntitle: [\n---\n", "bad-yaml", 3),
+        ("---\nbibliography: refs.bib\ntitle: [\n---\n", "invalid-yaml", 3),
     ],
 )
 def test_problems_of_the_metadata(editor: Editor, front: str, code: str, line: int) -> None:
-    editor.open("c.md", f"{front}\n@kafka1926\n")
-    (found,) = editor.diagnostics("c.md")
+    editor.open(f"{code}.md", f"{front}\n@kafka1926\n")
+    (found,) = editor.diagnostics(f"{code}.md")
     assert (found["code"], found["range"]["start"]["line"]) == (code, line)
 
 

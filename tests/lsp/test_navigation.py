@@ -120,7 +120,7 @@ def test_a_key_is_not_renamed_to_one_that_is_used_or_cannot_be_written(
     editor: Editor, new: str
 ) -> None:
     editor.open("f.md", FRONT + "@goedel1931\n")
-    with pytest.raises(ResponseError, match="used already|no form"):
+    with pytest.raises(ResponseError, match=r"used already|no form"):
         editor.at("rename", "f.md", (4, 3), newName=new)
 
 

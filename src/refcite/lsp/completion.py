@@ -41,7 +41,7 @@ async def complete(workspace: Workspace, client: Client, document: Document, pla
     wanted = wanted_at(document, place)
     if wanted is None:
         return None
-    edits = _Edits(workspace, client, document, wanted)
+    edits = _Edits.of(workspace, client, document, wanted)
     if wanted.kind == "type":
         return lsp.CompletionList(False, list(_types(document, edits)))
     if wanted.kind == "field":
@@ -76,18 +76,25 @@ async def resolve(workspace: Workspace, entries: Entries, item: Any) -> Any:
 class _Edits:
     """Makes the changes of the text that completions are."""
 
-    workspace: Workspace
     client: Client
     document: Document
     wanted: Wanted
+    inserted: Any
+    replaced: Any
+
+    @classmethod
+    def of(cls, workspace: Workspace, client: Client, document: Document, wanted: Wanted) -> _Edits:
+        """Return what makes the changes, with the ranges that all completions have."""
+        text, encoding = document.text, workspace.documents.encoding
+        inserted = range_of(text, wanted.start, wanted.cursor, encoding)
+        replaced = range_of(text, wanted.start, wanted.end, encoding)
+        return cls(client, document, wanted, inserted, replaced)
 
     def edit(self, text: str) -> Any:
-        wanted, encoding = self.wanted, self.workspace.documents.encoding
-        inserted = range_of(self.document.text, wanted.start, wanted.cursor, encoding)
-        replaced = range_of(self.document.text, wanted.start, wanted.end, encoding)
+        """Return the change that writes a text at the cursor."""
         if self.client.replaces:
-            return lsp.InsertReplaceEdit(text, inserted, replaced)
-        return lsp.TextEdit(replaced, text)
+            return lsp.InsertReplaceEdit(text, self.inserted, self.replaced)
+        return lsp.TextEdit(self.replaced, text)
 
     @property
     def rest(self) -> str:

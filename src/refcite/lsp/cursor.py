@@ -255,7 +255,7 @@ class _Hidden:
 
 def _hidden(document: Document) -> _Hidden:
     text = document.text
-    return document.once("hidden", text.changes, lambda: _find_hidden(text.lines))
+    return document.once("hidden", text.breaks, lambda: _find_hidden(text.lines))
 
 
 def _find_hidden(lines: list[str]) -> _Hidden:

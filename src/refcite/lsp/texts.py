@@ -20,6 +20,8 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 """The units of positions in a line."""
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BREAK: Final = re.compile(r"```|~~~|<!--|-->|\A(?:---|\.\.\.)")
+"""What may begin or end a block of several lines in Markdown."""
 _CODECS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
 
@@ -80,6 +82,7 @@ class Text:
         lines: The lines with their line ends; the last one has none, and may be empty.
         version: The version.
         changes: The number of changes, for what is computed once for each state of the text.
+        breaks: The number of changes that may have moved the blocks of Markdown.
 
     Example:
         >>> text = Text("one\ntwo\n")
@@ -88,12 +91,12 @@ class Text:
         ('onex\nywo\n', 3)
     """
 
-    __slots__ = ("_starts", "_text", "changes", "lines", "version")
+    __slots__ = ("_starts", "_text", "breaks", "changes", "lines", "version")
 
     def __init__(self, text: str, version: int | None = None) -> None:
         self.lines: list[str] = _lines(text)
         self.version = version
-        self.changes = 0
+        self.changes = self.breaks = 0
         self._text: str | None = text
         self._starts: list[int] | None = None
 
@@ -120,6 +123,7 @@ class Text:
         self._text = self._starts = None
         if start is None or end is None:
             self.lines = _lines(text)
+            self.breaks += 1
             return
         start, end = self._inside(start), self._inside(max(start, end))
         head, tail = self.lines[start.line][: start.column], self.lines[end.line][end.column :]
@@ -129,7 +133,10 @@ class Text:
         if first and self.lines[first - 1].endswith("\r") and made[0].startswith("\n"):
             first -= 1  # together they are one line end
             made[0] = f"{self.lines[first]}{made[0]}"
+        old = self.lines[first : end.line + 1]
         self.lines[first : end.line + 1] = made
+        if len(old) != len(made) or any(map(_BREAK.search, (*old, *made))):
+            self.breaks += 1
 
     def _inside(self, place: Place) -> Place:
         if place.line >= len(self.lines):
