@@ -170,7 +170,8 @@ imports: $(VENV)/.developed ## Compare with Zotero's import tests; ARGS may be -
 
 # The sets are not part of the repository: REFCITE_DEDUPE or REFCITE_SHARED names their folder.
 dedupe: $(VENV)/.developed ## Find duplicates in sets that persons have marked, compared with bib-dedupe
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	@test -x build/bib-dedupe/bin/python || $(PYTHON) -m tests.environment build/bib-dedupe
+	@build/bib-dedupe/bin/python -m pip install --quiet --disable-pip-version-check \
 	  bib-dedupe || echo 'pip could not install bib-dedupe; it is skipped.'
 	@$(RUN) tests.dedupe
 

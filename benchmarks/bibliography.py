@@ -1,6 +1,6 @@
 """Time whole bibliographies: refcite, citeproc-js, Typst and citeproc-py side by side.
 
-    python -m benchmarks.bibliography [--quick] [--write]
+    python -m benchmarks.bibliography [--quick] [--omit ENGINE] [--write]
 
 prints Markdown tables. Every measurement runs in a process of its own: it reads the works, loads
 the style and makes the bibliography, with disambiguation, as HTML. The time is that of the whole
@@ -52,12 +52,19 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="omit 5,000 works for the other engines"
     )
+    parser.add_argument(
+        "--omit", action="append", choices=ENGINES[1:], default=[], help="do not measure an engine"
+    )
+    parser.add_argument("--prepare", metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--write", action="store_true", help="write the tables into README.md")
     parser.add_argument(
         "--compiled", metavar="PYTHON", help="the interpreter that has the compiled wheel"
     )
     options = parser.parse_args()
-    engines = [engine for engine in ENGINES if _is_there(engine)]
+    if options.prepare:
+        _prepare(Path(options.prepare))
+        return
+    engines = [engine for engine in ENGINES if engine not in options.omit and _is_there(engine)]
     if options.compiled:
         _check_compiled(options.compiled)
         _INTERPRETERS[COMPILED] = str(Path(options.compiled).absolute())
@@ -99,12 +106,10 @@ def _measure_all(folder: Path, engines: Iterable[str], quick: bool) -> Measured:
         for engine in engines
         if engine in ("refcite", COMPILED) or count == 1000 or (count == 5000 and not quick)
     ]
-    for count in (1000, 5000, 20000):
-        works = csl_json(count)
-        _works(folder, count).write_text(json.dumps(works), encoding="utf-8")
-        # Typst reads no CSL-JSON.
-        bib = refcite.dumps(refcite.loads(works, "csl-json"), "biblatex")
-        _works(folder, count).with_suffix(".bib").write_text(bib, encoding="utf-8")
+    # In a process of its own: the peak memory of a process includes that of the one that starts it.
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.bibliography", "--prepare", str(folder)], check=True
+    )
     measured: Measured = {}
     # Rounds, so that what else the machine does for a while cannot spoil all runs of one engine.
     for number in range(ROUNDS):
@@ -116,6 +121,16 @@ def _measure_all(folder: Path, engines: Iterable[str], quick: bool) -> Measured:
         for style in STYLES:
             _keep_best(measured, ("cold", style, 1), _works(folder, 1000))
     return measured
+
+
+def _prepare(folder: Path) -> None:
+    """Write the works, as CSL-JSON and as BibLaTeX."""
+    for count in (1000, 5000, 20000):
+        works = csl_json(count)
+        _works(folder, count).write_text(json.dumps(works), encoding="utf-8")
+        # Typst reads no CSL-JSON.
+        bib = refcite.dumps(refcite.loads(works, "csl-json"), "biblatex")
+        _works(folder, count).with_suffix(".bib").write_text(bib, encoding="utf-8")
 
 
 def _works(folder: Path, count: int) -> Path:

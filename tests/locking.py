@@ -89,8 +89,10 @@ def _lock_the_floors(scratch: Path) -> None:
     wanted.write_text("".join(f"{name}=={version}\n" for name, version in floors().items()))
     # Of pylatexenc, pure Python, the oldest release is available as source only.
     only_wheels = ("--only-binary", ",".join(name for name in floors() if name != "pylatexenc"))
-    names = ("docx", "yaml", "tables", "web", "serve", "zstd", "dask", "arrow")
-    names += ("journals", "sphinx", "mkdocs", "lsp")
+    names = (
+        *("docx", "yaml", "tables", "web", "serve", "zstd", "dask", "arrow"),
+        *("journals", "sphinx", "mkdocs", "lsp"),
+    )
     extras = tuple(f"--extra={name}" for name in names)
     _compile(scratch / "floors.txt", *only_wheels, str(wanted), "pyproject.toml", *extras)
     # What tests may ask for newer releases than refcite does; the floors hold all the same.

@@ -56,6 +56,7 @@ FLOORS = {
     "cli": 6,
     "pandoc": 6,
     "nbconvert": 6,
+    "mkdocs": 6,
     "__main__": 6,
 }
 NEIGHBOURS = {

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import frozen
 
 from refcite.characters import plain_text
-from refcite.datetext import is_no_date, read_stamp, read_text
-from refcite.datewords import GUESSED_MONTHS, AmbiguousDateError
 from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
 from refcite.problems import InvalidDateError, Problem, RecordTypeError, Severity
 
@@ -379,6 +377,9 @@ def _read(text: str, day_first: bool | None) -> tuple[Sides | None, str | None]:
     bare = text.strip()
     if len(bare) > _LONGEST:
         return None, None
+    # The words of dates take long to load. Many programs only use EDTF.
+    from refcite.datetext import read_stamp, read_text
+
     return (
         (read_edtf(bare) if bare != text else None)
         or read_text(bare, day_first)
@@ -422,6 +423,8 @@ def _unquoted(text: str) -> str:
 
 def _is_literal(text: str) -> bool:
     """Return whether a text is a literal: it is quoted, or states that there is no date."""
+    from refcite.datetext import is_no_date
+
     return _is_quoted(text) or (len(text) <= _LONGEST and is_no_date(text))
 
 
@@ -430,6 +433,8 @@ def _shown(text: str) -> str:
 
 
 def _refused(text: str, error: InvalidDateError) -> Problem:
+    from refcite.datewords import AmbiguousDateError
+
     if isinstance(error, AmbiguousDateError):
         return Problem(
             severity=Severity.WARNING,
@@ -447,6 +452,8 @@ def _refused(text: str, error: InvalidDateError) -> Problem:
 
 
 def _guessed_month(text: str) -> Iterator[Problem]:
+    from refcite.datewords import GUESSED_MONTHS
+
     folded = text.lower()
     for name, (reading, other) in GUESSED_MONTHS.items():
         if name in folded:

@@ -33,10 +33,10 @@ def _show(marked: sets.MarkedSet) -> None:
         groups, spent[lowest] = _best(partial(duplicates, marked.library, certainty=lowest))
         _row(marked, f"refcite {lowest}", [group.positions for group in groups], spent[lowest])
     if not bib_dedupe_peer.is_installed():
-        print("bib-dedupe is not installed, and is not compared: pip install bib-dedupe")
+        print("bib-dedupe is not installed, and is not compared; `make dedupe` installs it")
         return
-    found, seconds = _timed(lambda: bib_dedupe_peer.groups_of(marked.library))
-    _row(marked, "bib-dedupe", [tuple(group) for group in found], seconds)
+    found, seconds = bib_dedupe_peer.groups_of(marked.library)
+    _row(marked, "bib-dedupe", found, seconds)
     print(f"{marked.name}\trefcite is {seconds / spent[Certainty.LIKELY]:.0f} times as fast")
 
 

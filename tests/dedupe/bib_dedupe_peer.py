@@ -1,29 +1,41 @@
-"""bib-dedupe on the same records: https://pypi.org/project/bib-dedupe/ is compared if installed."""
+"""bib-dedupe (https://pypi.org/project/bib-dedupe/) on the same records, if it is installed.
+
+It is installed in an environment of its own, since it requires other versions of packages than
+those of the lock files. `REFCITE_BIB_DEDUPE` names its Python.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any, Final
 
 from refcite import Library, Record
 
 __all__ = ["groups_of", "is_installed"]
 
+_PYTHON: Final = os.environ.get("REFCITE_BIB_DEDUPE", "build/bib-dedupe/bin/python")
+
 
 def is_installed() -> bool:
-    return find_spec("bib_dedupe") is not None
+    return Path(_PYTHON).exists() and not _run(["-c", "import bib_dedupe"]).returncode
 
 
-def groups_of(library: Library) -> list[list[int]]:
-    """Return the groups that bib-dedupe finds, as positions."""
-    pandas = import_module("pandas")
-    program = import_module("bib_dedupe.bib_dedupe")
-    table = pandas.DataFrame([_row(place, one) for place, one in enumerate(library)])
-    prepared = program.prep(table, verbosity_level=0, cpu=1)
-    blocked = program.block(prepared, verbosity_level=0, cpu=1)
-    matched = program.match(blocked, verbosity_level=0, cpu=1)
-    return [[int(one) for one in group] for group in program.cluster(matched, verbosity_level=0)]
+def groups_of(library: Library) -> tuple[list[tuple[int, ...]], float]:
+    """Return the groups that bib-dedupe finds, as positions, and the CPU time in seconds."""
+    rows = [_row(place, one) for place, one in enumerate(library)]
+    done = _run([str(Path(__file__).with_name("bib_dedupe_program.py"))], json.dumps(rows))
+    done.check_returncode()
+    found = json.loads(done.stdout)
+    return [tuple(group) for group in found["groups"]], found["seconds"]
+
+
+def _run(arguments: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [_PYTHON, *arguments], input=text, capture_output=True, text=True, check=False
+    )
 
 
 def _row(place: int, record: Record) -> dict[str, Any]:

@@ -42,7 +42,7 @@ ENVIRONMENT = ".venv/"
 ELSEWHERE = (
     *("make ", "pip ", "pre-commit ", "pytest ", "npm ", "python -m ", "python3 -m "),
     *(f". {ENVIRONMENT}", ENVIRONMENT),
-    *("pandoc ", "pdflatex ", "jupyter nbconvert "),
+    *("pandoc ", "pdflatex ", "jupyter nbconvert ", "mkdocs "),
     *ADDS_PAGES,
 )
 """Commands that need a network or another program or take long, or make files of the repository;

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from os import PathLike
-from typing import Final, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 from attrs import evolve
 
 from refcite.collector import collector_paused
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
-from refcite.csl.changed_items import with_changes
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.bibliography_order import SectionOf
 from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.csl.explain.explanation import Explanation
-from refcite.csl.legal.works import legal_work, requires_legal_works
+from refcite.csl.legal.requirement import requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
@@ -31,6 +30,9 @@ from refcite.handwritten import NamesLike
 from refcite.library import Library, no_record
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
+
+if TYPE_CHECKING:
+    from refcite.csl.explain.explanation import Explanation
 
 __all__ = ["Citable", "EngineName", "Output", "Processor"]
 
@@ -183,10 +185,11 @@ class Processor:
         self._keep_ampersand = keep_ampersand
         self._derive_short_titles = derive_short_titles
         self._engine = self._engine_called(engine)
+        self._link_of = link_of
+        self._narrates_uncited = narrates_uncited
+        self._sorts_affixed = sorts_affixed
         if isinstance(self._engine, Engine):
-            self._engine.configure(
-                link_of=link_of, narrates_uncited=narrates_uncited, sorts_affixed=sorts_affixed
-            )
+            self._configure(self._engine)
         # citeproc-py reads styles that refcite's engine may not read.
         worded = not repeat_publisher if manual_wording is None else manual_wording
         reads_style = worded and isinstance(self._engine, Engine)
@@ -194,6 +197,44 @@ class Processor:
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
         self._division: Division | None = None
+
+    def _configure(self, engine: Engine) -> None:
+        engine.configure(
+            link_of=self._link_of,
+            narrates_uncited=self._narrates_uncited,
+            sorts_affixed=self._sorts_affixed,
+        )
+
+    def new_document(self, *, link_of: Callable[[str], str] | None = None) -> Processor:
+        """Return a processor with the same style, options and library for another document.
+
+        It shares the compiled style, so it is faster than `Processor(...)`: what depends on the
+        style alone is done once for all documents.
+
+        Args:
+            link_of: The addresses of entries in this document, as for `Processor`; None for those
+                of this processor.
+
+        Raises:
+            RefciteError: The engine is `citeproc-py`.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("ieee", library=[Record(id="a"), Record(id="b")])
+            >>> processor.cite("a"), processor.cite("b"), processor.new_document().cite("b")
+            ('[1]', '[2]', '[1]')
+        """
+        if not isinstance(self._engine, Engine):
+            raise RefciteError("this engine has one document; use the engine 'refcite'")
+        made = copy(self)
+        if link_of is not None:
+            made._link_of = link_of
+        made._engine = engine = Engine(self._engine.renderer)
+        made._configure(engine)
+        made._keys = Keys()
+        made._division = None
+        return made
 
     @property
     def has_bibliography(self) -> bool:
@@ -625,6 +666,7 @@ class Processor:
         if not isinstance(engine, Engine):
             raise RefciteError("this engine cannot explain its output; use the engine 'refcite'")
         # Loaded only if an explanation is requested, which is rare.
+        from refcite.csl.changed_items import with_changes
         from refcite.csl.explain.explainer import explanations_of
 
         keys = [self._key_of(work) for work in several(works)]
@@ -665,6 +707,8 @@ class Processor:
         if len(self._keys.records) > count:
             item = csl_item(record, repeat_publisher=self._repeat_publisher, wording=self._wording)
             if self._requires_legal_works:
+                from refcite.csl.legal.works import legal_work
+
                 item = legal_work(item)
             self._engine.register(key, item)
         return key

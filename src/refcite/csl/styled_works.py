@@ -19,7 +19,7 @@ from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
-from refcite.csl.legal.works import legal_work, requires_legal_works
+from refcite.csl.legal.requirement import requires_legal_works
 from refcite.csl.manual_wording import ManualWording, manual_wording
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
@@ -132,6 +132,8 @@ def styled_works(
     wording = wording_for(source, language)
     works = {key: csl_item(record, wording=wording) for key, record in known.items()}
     if requires_legal_works(source):
+        from refcite.csl.legal.works import legal_work
+
         works = {key: legal_work(item) for key, item in works.items()}
     return StyledWorks(
         style=source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -13,8 +13,9 @@ from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import LocatorTerms
 from refcite.documents.metadata import Settings
 from refcite.problems import Problem
+from refcite.record import Record
 
-__all__ = ["Answers", "ReadDocument"]
+__all__ = ["Answers", "CitesByIdentifier", "ReadDocument"]
 
 
 @frozen(kw_only=True)
@@ -28,6 +29,7 @@ class Answers:
         settings: The settings of the document.
         is_note_style: Whether the style's citations are notes.
         punctuation_in_quote: Whether the language puts punctuation inside quotation marks.
+        conjunction: The word of the language between two works, such as `and`.
     """
 
     citations: Sequence[DocumentCitation]
@@ -36,6 +38,19 @@ class Answers:
     settings: Settings
     is_note_style: bool
     punctuation_in_quote: bool = False
+    conjunction: str = "and"
+
+
+@runtime_checkable
+class CitesByIdentifier(Protocol):
+    """A document that can cite works by their DOIs."""
+
+    def identify(self, works: Mapping[str, Record]) -> Sequence[CitedKey]:
+        """Find the works of the DOIs that the document cites; return those without a work.
+
+        Args:
+            works: The works by id.
+        """
 
 
 class ReadDocument(Protocol):

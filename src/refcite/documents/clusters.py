@@ -46,6 +46,7 @@ class CitedKeys:
         cites_all: Whether all entries of the bibliography are listed (`@*`, `\nocite{*}`).
         bibliographies: The bibliography files that the document names, as they are written there.
         defined: The ids of references that the document itself contains.
+        dois: The DOIs that are cited in place of keys, each as often as it occurs.
 
     Example:
         >>> from refcite.documents import find_syntax
@@ -57,6 +58,7 @@ class CitedKeys:
     cites_all: bool = False
     bibliographies: tuple[str, ...] = ()
     defined: frozenset[str] = frozenset()
+    dois: tuple[CitedKey, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Final, cast
@@ -14,12 +14,12 @@ from refcite.csl import Bibliography, Cite, Cluster, Processor
 from refcite.csl.document.cited import Citation
 from refcite.csl.processor import Output
 from refcite.csl.style.finder import StyleFolders
-from refcite.csl.style.locale import load_locale
-from refcite.documents.answers import Answers, ReadDocument
+from refcite.csl.style.locale import Locale, load_locale
+from refcite.documents.answers import Answers, CitesByIdentifier, ReadDocument
 from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import locator_terms
 from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
-from refcite.documents.syntaxes import find_syntax
+from refcite.documents.syntaxes import Syntax, find_syntax
 from refcite.formats import load, loads
 from refcite.library import Library
 from refcite.problems import (
@@ -34,7 +34,7 @@ from refcite.problems import (
 )
 from refcite.record import Record
 
-__all__ = ["Rendered", "UndefinedKeys", "answer", "processor_for", "render"]
+__all__ = ["Rendered", "UndefinedKeys", "answer", "processor_for", "read_file", "render"]
 
 _ALL: Final = "*"
 _MOST_HINTS: Final = 50
@@ -77,6 +77,7 @@ def render(
     bibliography: Sequence[str | PathLike[str]] = (),
     file: str | PathLike[str] | None = None,
     styles: StyleFolders | None = None,
+    lookup: Callable[[Sequence[str]], Library] | None = None,
 ) -> Rendered:
     """Format the citations of a document, and leave all other text as it is.
 
@@ -91,6 +92,8 @@ def render(
         bibliography: Bibliography files, used if the document names none.
         file: Path of the document, for the paths in its metadata and for problems.
         styles: Folders of your own styles, as for `Processor`.
+        lookup: Looks up works by their DOIs, as `refcite.lookup` does, in syntaxes that cite by
+            DOI. By default, nothing is looked up, and DOIs without a reference are reported.
 
     Returns:
         The document, with its bibliography and the problems found.
@@ -116,9 +119,16 @@ def render(
     problems: list[Problem] = []
     settings = settings_of(document.metadata, path.parent if path else None, problems)
     problems[:0] = document.problems
+    met: list[Problem] = []  # with the files in which they are
     if not settings.bibliography:
-        settings = evolve(settings, bibliography=tuple(map(Path, bibliography)))
-    works, met = _works(document, settings, library)
+        files = tuple(map(Path, bibliography))
+        if not files and library is None and path is not None:
+            files = _files_of_project(found, path, met)
+        settings = evolve(settings, bibliography=files)
+    works, told = _works(document, settings, library)
+    met += told
+    if isinstance(document, CitesByIdentifier):
+        met += _identified(document, works, lookup, problems)
     processor = processor_for(
         settings,
         works,
@@ -168,18 +178,86 @@ def _works(
     if library is not None:
         add([library] if isinstance(library, Record) else library)
     for path in settings.bibliography:
-        try:
-            read = load(path)
-        except (InputError, UnknownFormatError, FormatError) as error:
-            code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
-            message = str(error).removeprefix(f"{path}: ")
-            problems.append(
-                Problem(severity=Severity.ERROR, code=code, message=message, file=str(path))
-            )
-            continue
+        read = read_file(path, problems)
         add(read)
         problems += read.problems
     return found, problems
+
+
+def _files_of_project(syntax: Syntax, file: Path, problems: list[Problem]) -> tuple[Path, ...]:
+    """Return the bibliography files of the project that a document belongs to."""
+    module = syntax.load()
+    if not hasattr(module, "project_metadata"):
+        return ()
+    settings = settings_of(module.project_metadata(file, problems), None, problems)
+    return settings.bibliography
+
+
+def _identified(
+    document: CitesByIdentifier,
+    works: dict[str, Record],
+    lookup: Callable[[Sequence[str]], Library] | None,
+    problems: list[Problem],
+) -> list[Problem]:
+    """Add the works of DOIs that no reference has, and return the problems of looking them up.
+
+    Args:
+        document: The document.
+        works: The works, to which those that are looked up are added.
+        lookup: Looks up DOIs; None to report them.
+        problems: List to which the problems of the document are added.
+    """
+    missing = document.identify(works)
+    if not missing:
+        return []
+    if lookup is None:
+        problems += map(_not_looked_up, missing)
+        return []
+    found = lookup([one.key for one in missing])
+    for record in found:
+        id_ = record.id if record.id not in works else f"doi:{record.doi}"
+        works.setdefault(id_, record if id_ == record.id else record.replace(id=id_))
+    problems += map(_not_found, document.identify(works))
+    return list(found.problems)
+
+
+def _not_looked_up(key: CitedKey) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="doi-not-looked-up",
+        message=f"no reference has the DOI {key.key}, which was not looked up; it is left as it is",
+        line=key.line,
+        key=key.key,
+        hint="`--lookup` looks it up",
+    )
+
+
+def _not_found(key: CitedKey) -> Problem:
+    return Problem(
+        severity=Severity.ERROR,
+        code="undefined-key",
+        message=f"no work was found for the DOI {key.key}; it is left as it is",
+        line=key.line,
+        key=key.key,
+    )
+
+
+def read_file(path: Path, problems: list[Problem]) -> Library:
+    """Return the references of a file, none if it cannot be read.
+
+    Args:
+        path: The file.
+        problems: List to which the reason is added if it cannot be read.
+    """
+    try:
+        return load(path)
+    except (InputError, UnknownFormatError, FormatError) as error:
+        code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
+        message = str(error).removeprefix(f"{path}: ")
+        problems.append(
+            Problem(severity=Severity.ERROR, code=code, message=message, file=str(path))
+        )
+        return Library()
 
 
 # Styles
@@ -194,6 +272,8 @@ def processor_for(
     style: str | PathLike[str] | None = None,
     locale: str | None = None,
     styles: StyleFolders | None = None,
+    link_of: Callable[[str], str] | None = None,
+    narrates_uncited: bool = False,
 ) -> Processor:
     """Return the processor for a document.
 
@@ -205,6 +285,8 @@ def processor_for(
         style: The style if the document names none.
         locale: The language if the document names none.
         styles: Folders of your own styles.
+        link_of: The addresses of entries, if they are not those of Markdown.
+        narrates_uncited: Whether the author is in the running text also if citations print none.
 
     Raises:
         UnknownStyleError: The argument `style` is no style.
@@ -221,8 +303,8 @@ def processor_for(
             library=Library(works.values()),
             links=settings.link_bibliography,
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
-            link_of=_address if settings.link_citations else None,
-            narrates_uncited=False,
+            link_of=link_of or (_address if settings.link_citations else None),
+            narrates_uncited=narrates_uncited,
             sorts_affixed=False,
             derive_short_titles=False,
             keep_ampersand=True,
@@ -316,8 +398,14 @@ def answer(
         settings=settings,
         is_note_style=processor.is_note_style,
         punctuation_in_quote=locale.punctuation_in_quote,
+        conjunction=_conjunction(locale),
     )
     return answers, problems
+
+
+def _conjunction(locale: Locale) -> str:
+    term = locale.find_term("and", "long")
+    return (term.single if term is not None else None) or "and"
 
 
 def _without(cluster: Cluster, names: set[str]) -> Cluster:

@@ -7,6 +7,8 @@ A syntax is one module, which is imported when a document in it is read. It has 
   have it.
 - `read(text) -> ReadDocument`: the document for `refcite.render`. Only syntaxes that can be
   rendered have it.
+- `project_metadata(file, problems) -> dict`: the metadata of the project that a document belongs
+  to. Only syntaxes with projects have it.
 """
 
 from __future__ import annotations
@@ -103,6 +105,7 @@ SYNTAXES: Final = (
         module="refcite.documents.notebook",
         can_render=True,
     ),
+    Syntax(name="myst", extensions=(), module="refcite.documents.myst", can_render=True),
     Syntax(name="latex", extensions=(".tex", ".ltx"), module="refcite.documents.latex"),
 )
 """The syntaxes."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from refcite.library import Library
-from refcite.union import united
 
 __all__ = ["combined"]
 
@@ -34,4 +33,6 @@ def combined(libraries: Sequence[Library], **options: Any) -> Library:
 
         given = {name: value for name, value in options.items() if name == "day_first"}
         libraries = with_parents(libraries, **given)
+    from refcite.union import united
+
     return united(libraries)

@@ -41,7 +41,7 @@ def duplicate_groups(sent: SentText | SentTexts) -> dict[str, Any]:
     return {
         "count": len(found.cases),
         "counts": {one.value: found.count(one) for one in Certainty},
-        "duplicates": sum(len(case.records) - 1 for case in found.cases),
+        "duplicates": found.duplicates,
         "groups": [_group(case) for case in islice(found.cases, MOST_GROUPS)],
         "related_count": len(found.related),
         "related": [

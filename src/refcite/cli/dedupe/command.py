@@ -20,7 +20,7 @@ from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.collection.duplicates import Certainty
 from refcite.collection.merge import Keep, merge_groups
-from refcite.collection.merge.cases import Case, Decision, Found, search
+from refcite.collection.merge.cases import Case, Decision, Found, decided, search
 from refcite.formats import Format, dump, dumps, get_format, guess_format
 from refcite.formats.files import read_source
 from refcite.formats.losses import grouped
@@ -189,12 +189,12 @@ def _decide(found: Found, wanted: Wanted, show: Callable[[Case], None]) -> None:
 
 def _merged(found: Found, sources: Sources) -> Library:
     """Return the records that remain, and report ids of different works that are equal."""
-    cases = [case for case in found.cases if case.decision.removes]
+    groups = decided(found.cases)
     result = merge_groups(
         sources.library,
-        [case.group for case in cases],
-        keep=cases[0].keep if cases else Keep.COMPLETE,
-        unmerged={case.kept for case in cases if case.decision is Decision.CHOSEN},
+        [one.positions for one in groups],
+        keep=found.cases[0].keep if found.cases else Keep.COMPLETE,
+        dropped=frozenset().union(*[one.dropped for one in groups]),
     )
     library = clashing(result.library)
     library.containers += result.library.containers

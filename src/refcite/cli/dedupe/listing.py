@@ -215,20 +215,15 @@ def _summary(found: Found, sources: Sources, written: tuple[int, str] | None) ->
         yield f"all: {_counted(len(sources.library), 'record')}"
     kinds = ", ".join(f"{found.count(one)} {one}" for one in Certainty if found.count(one))
     groups = f"{_counted(len(found.cases), 'group')}{f' ({kinds})' if kinds else ''}"
-    yield f"duplicates: {_counted(_extra(found.cases), 'record')}, in {groups}"
+    yield f"duplicates: {_counted(found.duplicates, 'record')}, in {groups}"
     if found.cases:
         yield "signs: = agrees, ~ similar, ! differs, + only in some; * is kept by a merge"
     if written is None:
         return
     decisions = Counter(case.decision for case in found.cases)
     done = ", ".join(f"{decisions[one]} {words}" for one, words in _DONE.items() if decisions[one])
-    removed = _extra(case for case in found.cases if case.decision.removes)
-    yield f"decided: {done or 'nothing'}; {_counted(removed, 'record')} removed"
+    yield f"decided: {done or 'nothing'}; {_counted(found.removed, 'record')} removed"
     yield f"{printable(written[1])}: {_counted(written[0], 'record')}"
-
-
-def _extra(cases: Iterable[Case]) -> int:
-    return sum(len(case.records) - 1 for case in cases)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -71,8 +71,8 @@ def as_json(found: Found, sources: Sources) -> dict[str, Any]:
         "counts": {
             "records": len(sources.library),
             "groups": {one.value: found.count(one) for one in Certainty},
-            "duplicates": sum(len(case.records) - 1 for case in found.cases),
-            "removed": sum(len(one.records) - 1 for one in found.cases if one.decision.removes),
+            "duplicates": found.duplicates,
+            "removed": found.removed,
         },
         "groups": [_group(case, sources) for case in found.cases],
         "related": [

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from refcite.collection.duplicates.prepared import Prepared, cochrane_number
+from refcite.collection.duplicates.prepared import Prepared
 
 __all__ = ["candidate_pairs"]
 
@@ -39,23 +39,25 @@ def candidate_pairs(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
                 blocks[key] = [position]
             elif block[-1] != position:
                 block.append(position)
-    seen: set[int] = set()
-    count = len(records)
+    # The partners of each record that are after it; one may be there for several keys.
+    partners: list[list[int]] = [[] for _ in records]
     for block in blocks.values():
         if len(block) == 1:
             continue
-        if len(block) > _WHOLE_BLOCK:
+        reach = len(block)
+        if reach > _WHOLE_BLOCK:
             block = sorted(block, key=lambda position: _order(records[position]))
             reach = _NEXT
-        else:
-            reach = len(block)
-        for place, position in enumerate(block):
-            for partner in block[place + 1 : place + 1 + reach]:
-                first, second = (position, partner) if position < partner else (partner, position)
-                number = first * count + second
-                if number not in seen:
-                    seen.add(number)
-                    yield first, second
+        for place, position in enumerate(block, 1):
+            for partner in block[place : place + reach]:
+                if position < partner:
+                    partners[position].append(partner)
+                else:
+                    partners[partner].append(position)
+    blocks.clear()
+    for position, found in enumerate(partners):
+        for partner in sorted(set(found)):
+            yield position, partner
 
 
 def _frequencies(records: Sequence[Prepared]) -> dict[str, int]:
@@ -70,8 +72,8 @@ def _keys(one: Prepared, frequent: dict[str, int]) -> Iterator[object]:
     """Yield the keys of a record; two records with a key in common are compared."""
     if one.doi:
         yield one.doi
-        if number := cochrane_number(one.doi):
-            yield number
+        if one.cochrane:
+            yield ("cochrane", one.cochrane)
     if one.pmid:
         yield ("pmid", one.pmid)
     if one.arxiv:

@@ -10,7 +10,7 @@ from refcite.collection.duplicates.people import PeopleRelation, compare_people
 from refcite.collection.duplicates.prepared import Prepared
 from refcite.collection.duplicates.titles import TitleRelation, compare_titles
 
-__all__ = ["Evidence", "evidence_of"]
+__all__ = ["Evidence", "compare_volumes", "evidence_of", "years_between"]
 
 _DIFFERENT: Final = NumberRelation.DIFFERENT
 _MISSING: Final = NumberRelation.MISSING
@@ -58,9 +58,9 @@ def evidence_of(one: Prepared, other: Prepared, titles: TitleRelation | None = N
     return Evidence(
         compare_titles(one.titles, other.titles) if titles is None else titles,
         compare_people(one.people, other.people),
-        _years_between(one.years, other.years),
+        years_between(one.years, other.years),
         _containers(one, other),
-        _volumes(one, other),
+        compare_volumes(one, other),
         _compared(one.issue, other.issue),
         compare_pages(one.pages, other.pages),
         _compared(one.doi, other.doi),
@@ -82,10 +82,13 @@ def _sets(one: frozenset[str], other: frozenset[str]) -> NumberRelation:
     return _DIFFERENT if one.isdisjoint(other) else _SAME
 
 
-def _years_between(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+def years_between(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """Return the fewest years between the years of two records, -1 if one has none."""
     if not one or not other:
         return -1
-    return min(abs(year - partner) for year in one for partner in other)
+    if len(one) == len(other) == 1:
+        return abs(one[0] - other[0])
+    return min([abs(year - partner) for year in one for partner in other])
 
 
 def _containers(one: Prepared, other: Prepared) -> NumberRelation:
@@ -100,7 +103,8 @@ def _containers(one: Prepared, other: Prepared) -> NumberRelation:
     return _DIFFERENT
 
 
-def _volumes(one: Prepared, other: Prepared) -> NumberRelation:
+def compare_volumes(one: Prepared, other: Prepared) -> NumberRelation:
+    """Return how the volumes of two records relate to each other."""
     found = _compared(one.volume, other.volume)
     if found is _DIFFERENT and (_is_year(one) or _is_year(other)):
         return _MISSING  # a journal whose volumes one of the databases names by the year

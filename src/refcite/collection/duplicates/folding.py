@@ -13,7 +13,6 @@ from refcite.keys import without_accents
 
 __all__ = [
     "Title",
-    "content_words",
     "folded",
     "is_series_mark",
     "number_of_word",
@@ -176,12 +175,16 @@ class Title:
         joined: Its letters and figures only.
         main: The letters and figures before the subtitle; equal to `joined` without a subtitle.
         spelling: `joined` with one spelling for British and American English, without plurals.
+        content: The words without articles, in this spelling.
+        numbers: The numbers among the words, as figures.
     """
 
     words: tuple[str, ...]
     joined: str
     main: str
     spelling: str
+    content: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 @lru_cache(maxsize=100_000)
@@ -267,7 +270,9 @@ def title_of(text: str) -> Title | None:
     main = joined
     if cut := _MAIN.search(text, min(len(text), 6)):
         main = "".join(words_of(text[: cut.start()])) or joined
-    return Title(words, joined, main, "".join([_spelling(word) for word in words]))
+    spelt = [_spelling(word) for word in words]
+    content = tuple([one for word, one in zip(words, spelt, strict=True) if word not in _SMALL])
+    return Title(words, joined, main, "".join(spelt), content, numbers_in(words))
 
 
 _BRACKETED: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -309,13 +314,3 @@ def variants_of(text: str) -> list[str]:
         if any(len(one) < _SHORTEST_TRANSLATION for one in found):
             found = [text.strip()]
     return found
-
-
-def content_words(words: tuple[str, ...]) -> list[str]:
-    """Return the words of a title without articles and similar words, in one spelling.
-
-    Example:
-        >>> content_words(("the", "colours", "of", "lamps"))
-        ['color', 'lamp']
-    """
-    return [_spelling(word) for word in words if word not in _SMALL]

@@ -12,7 +12,8 @@ from refcite.collection.duplicates.evidence import Evidence, evidence_of
 from refcite.collection.duplicates.kinds import relation_of_kinds
 from refcite.collection.duplicates.numbering import NumberRelation
 from refcite.collection.duplicates.people import PeopleRelation
-from refcite.collection.duplicates.prepared import Prepared, cochrane_number
+from refcite.collection.duplicates.prepared import Prepared
+from refcite.collection.duplicates.screening import have_one_identifier
 from refcite.collection.duplicates.titles import TitleRelation, compare_titles
 from refcite.collection.duplicates.values import Certainty
 from refcite.dates import Date
@@ -57,27 +58,27 @@ def judge(one: Prepared, other: Prepared, *, preprints: bool = False) -> Verdict
         preprints: Whether a preprint and the article are the same work.
     """
     titles = compare_titles(one.titles, other.titles)
-    if titles <= TitleRelation.MISSING and not _share_place(one, other):
+    # Neither one work nor related works have titles that are only similar, without a number.
+    if titles <= TitleRelation.SIMILAR and not _share_number(one, other):
         return None
     found = evidence_of(one, other, titles)
     relation = _relation(one, other, found, preprints=preprints)
     if relation is not None:
         is_related = titles >= TitleRelation.SHORTENED and found.people >= PeopleRelation.MISSING
         return Verdict(None, relation if is_related else None, found)
-    return Verdict(_certainty(one, other, found, preprints=preprints), None, found)
+    certainty = _certainty(one, other, found, preprints=preprints)
+    if certainty is not None and found.isbns is _DIFFERENT:
+        certainty = _of_two_books(one, other, found, certainty)
+    return Verdict(certainty, None, found)
 
 
-def _share_place(one: Prepared, other: Prepared) -> bool:
+def _share_number(one: Prepared, other: Prepared) -> bool:
     """Return whether two records have an identifier, or the volume and pages, in common."""
-    return bool(
-        (one.doi and one.doi == other.doi)
-        or (one.pmid and one.pmid == other.pmid)
-        or (
-            one.pages is not None
-            and other.pages is not None
-            and one.pages.figure == other.pages.figure
-            and one.volume == other.volume
-        )
+    return have_one_identifier(one, other) or (
+        one.pages is not None
+        and other.pages is not None
+        and one.pages.figure == other.pages.figure
+        and one.volume == other.volume
     )
 
 
@@ -160,6 +161,19 @@ def _certainty(
     return _of_description(one, other, found)
 
 
+def _of_two_books(
+    one: Prepared, other: Prepared, found: Evidence, certainty: Certainty
+) -> Certainty:
+    """Return the certainty of two works with different ISBNs, or in books with different ones.
+
+    They may be a bound and an electronic copy of one edition, or two editions or volumes.
+    """
+    if _share_identifier(found):
+        return certainty
+    highest = Certainty.POSSIBLE if "book" in (one.kind, other.kind) else Certainty.LIKELY
+    return min(certainty, highest, key=lambda value: value.rank)
+
+
 def _are_equal(one: Prepared, other: Prepared) -> bool:
     """Return whether two records have the same type and variables; their ids may differ."""
     first, second = one.record, other.record
@@ -225,8 +239,7 @@ def _of_two_identifiers(
         return None
     if preprints and (one.kind == "preprint") != (other.kind == "preprint"):
         return Certainty.LIKELY if found.years in (-1, 0, 1, 2) else Certainty.POSSIBLE
-    number = cochrane_number(one.doi)
-    if number and number == cochrane_number(other.doi):
+    if one.cochrane and one.cochrane == other.cochrane:
         return Certainty.LIKELY if 0 <= found.years <= _MOST_UPDATES else None
     if found.years > 1 or found.container is _DIFFERENT:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from refcite.formats.preprints import preprint_server
@@ -257,7 +258,7 @@ GENERIC: Final = frozenset(_GENERIC_TEXT.split())
 _SHORT: Final = 2
 
 
-def is_generic(joined: str, content: list[str]) -> bool:
+def is_generic(joined: str, content: Sequence[str]) -> bool:
     """Return whether a title is one that many works have.
 
     Args:

@@ -89,11 +89,15 @@ def compare_pages(one: Pages | None, other: Pages | None) -> NumberRelation:
         'MISSING'
         >>> compare_pages(pages_of("12-5"), pages_of("112-5")).name
         'DIFFERENT'
+        >>> compare_pages(pages_of("S12"), pages_of("112-5")).name  # an abstract in a supplement
+        'DIFFERENT'
     """
     if one is None or other is None:
         return NumberRelation.MISSING
     if one.first == other.first or one.figure == other.figure > 9:
         return NumberRelation.SAME
+    if one.figure != other.figure and one.first.startswith("s") != other.first.startswith("s"):
+        return NumberRelation.DIFFERENT
     # The number of an article, and the pages of its PDF; or the pages before an issue had them.
     if (one.figure == 1) != (other.figure == 1):
         return NumberRelation.MISSING

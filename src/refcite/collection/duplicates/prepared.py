@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import define
 
-from refcite.collection.duplicates.folding import Title, content_words, title_of, variants_of
+from refcite.collection.duplicates.folding import Title, title_of, variants_of
 from refcite.collection.duplicates.kinds import bare_title, is_generic, kind_of
 from refcite.collection.duplicates.numbering import Pages, number_of, pages_of
 from refcite.collection.duplicates.people import People, people_of
@@ -25,6 +25,7 @@ _FIGURES: Final = re.compile(r"\d+")
 _ARXIV: Final = re.compile(
     r"(?:arxiv[:./ ]|arxiv\.org/(?:abs|pdf)/)(\d{4}\.\d{4,5}|[a-z-]{2,12}/\d{7})", re.IGNORECASE
 )
+_COCHRANE_PREFIX: Final = "10.1002/14651858."
 _COCHRANE: Final = re.compile(r"10\.1002/14651858\.([a-z]{2}\d{6})(?:\.pub(\d+))?", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class Prepared:
         notice: The kind of a work about another one, such as `erratum`.
         kind: The kind of the work, such as `preprint`.
         doi: Its DOI in lower case; empty if it is missing or not whole.
+        cochrane: The number of a Cochrane review, whose updates have DOIs that differ at the end.
         pmid: Its number in PubMed.
         arxiv: Its number in arXiv.
         isbns: Its ISBNs, as 13 figures.
@@ -55,11 +57,12 @@ class Prepared:
 
     record: Record
     titles: tuple[Title, ...]
-    content: list[str]
+    content: tuple[str, ...]
     is_generic: bool
     notice: str
     kind: str
     doi: str
+    cochrane: str
     pmid: str
     arxiv: str
     isbns: frozenset[str]
@@ -89,7 +92,7 @@ def prepare(record: Record) -> Prepared:
                 titles.append(title)
     if record.original_title and (title := title_of(record.original_title)):
         titles.append(title)
-    content = content_words(titles[0].words) if titles else []
+    content = titles[0].content if titles else ()
     genre = record.genre.casefold() if record.genre else ""
     if not notice and genre and ("erratum" in genre or "corrig" in genre) and "published" in genre:
         notice = "erratum"
@@ -102,6 +105,7 @@ def prepare(record: Record) -> Prepared:
         notice,
         kind_of(record, doi),
         doi,
+        _cochrane_number(doi) if doi.startswith(_COCHRANE_PREFIX) else "",
         _digits(record.pmid),
         _arxiv(record),
         _isbns(record.isbn),
@@ -165,12 +169,6 @@ def _years(record: Record) -> tuple[int, ...]:
     return tuple(years)
 
 
-def cochrane_number(doi: str) -> str:
-    """Return the number of a Cochrane review, whose updates have DOIs that differ at the end.
-
-    Example:
-        >>> cochrane_number("10.1002/14651858.cd010458.pub3")
-        'cd010458'
-    """
+def _cochrane_number(doi: str) -> str:
     found = _COCHRANE.fullmatch(doi)
     return found[1].casefold() if found else ""

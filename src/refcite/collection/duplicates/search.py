@@ -10,6 +10,7 @@ from refcite.collection.duplicates.judgement import Verdict, judge
 from refcite.collection.duplicates.numbering import NumberRelation
 from refcite.collection.duplicates.prepared import Prepared, prepare
 from refcite.collection.duplicates.reasons import reason_of
+from refcite.collection.duplicates.screening import are_excluded
 from refcite.collection.duplicates.values import Certainty, DuplicateGroup, RelatedWorks
 from refcite.collector import collector_paused
 from refcite.record import Record
@@ -32,7 +33,8 @@ def duplicates(
     article, book and chapter, review and reviewed book. `related_works` lists them.
 
     A record is in at most one group that is `certain` or `likely`. A `possible` group has the first
-    record of each such group that may be the same work.
+    record of each such group that may be the same work. A record may be in several `possible`
+    groups: if two records may both be a third one, but not the same work, they are two pairs.
 
     Args:
         library: The records, such as a `Library`.
@@ -105,7 +107,10 @@ class _Search:
         self.records: list[Prepared] = [prepare(record) for record in library]
         self.verdicts: dict[_Pair, Verdict] = {}
         for first, second in candidate_pairs(self.records):
-            verdict = judge(self.records[first], self.records[second], preprints=preprints)
+            one, other = self.records[first], self.records[second]
+            if are_excluded(one, other):
+                continue
+            verdict = judge(one, other, preprints=preprints)
             if verdict is not None and (verdict.certainty or verdict.relation):
                 self.verdicts[first, second] = verdict
 
@@ -120,7 +125,10 @@ class _Search:
         ]
 
     def possible(self, groups: Iterable[DuplicateGroup]) -> list[DuplicateGroup]:
-        """Return the groups that are only possible, with the first record of each group."""
+        """Return the groups that are only possible, with the first record of each group.
+
+        In each, all pairs are possible: two records that may both be a third one are no group.
+        """
         first_of = {place: group.positions[0] for group in groups for place in group.positions}
         pairs: dict[_Pair, _Pair] = {}
         for pair, verdict in self.verdicts.items():
@@ -128,10 +136,18 @@ class _Search:
                 one, other = (first_of.get(position, position) for position in pair)
                 if one != other:
                     pairs.setdefault((min(one, other), max(one, other)), pair)
-        places = consistent_groups(sorted(pairs), self._is_not_related)
+        places = consistent_groups(
+            sorted(pairs), lambda one, other: (min(one, other), max(one, other)) in pairs
+        )
+        within = _by_group(places, pairs)
+        together = {pair for found in within for pair in found}
+        apart = [pair for pair in pairs if pair not in together]
         return [
-            DuplicateGroup(tuple(positions), self._reason(pairs[within[0]]), Certainty.POSSIBLE)
-            for positions, within in zip(places, _by_group(places, pairs), strict=True)
+            DuplicateGroup(tuple(positions), self._reason(pairs[first]), Certainty.POSSIBLE)
+            for positions, first in [
+                *zip(places, (found[0] for found in within), strict=True),
+                *zip(apart, apart, strict=True),
+            ]
         ]
 
     def _pairs(self, lowest: int) -> Iterator[_Pair]:
@@ -156,11 +172,6 @@ class _Search:
         found = verdict.evidence
         numbers = (found.volumes, found.pages, found.dois, found.pmids)
         return NumberRelation.DIFFERENT not in numbers
-
-    def _is_not_related(self, one: int, other: int) -> bool:
-        """Return whether two records are not known to be different works."""
-        verdict = self.verdicts.get((one, other) if one < other else (other, one))
-        return verdict is None or verdict.relation is None
 
     def _group(self, positions: list[int], pairs: Iterable[_Pair]) -> DuplicateGroup:
         """Return a group with the lowest of the certainties that are needed to hold it together."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
-from refcite.collection.duplicates.folding import Title, content_words, is_series_mark, numbers_in
+from refcite.collection.duplicates.folding import Title, is_series_mark
 
 __all__ = ["TitleRelation", "compare_titles"]
 
@@ -82,7 +82,7 @@ def _compare(one: Title, other: Title) -> TitleRelation:
     score = ratio(one.spelling, other.spelling, score_cutoff=_SIMILAR)
     if not score and not _are_turned(one, other):
         return TitleRelation.DIFFERENT
-    numbers, others = numbers_in(one.words), numbers_in(other.words)
+    numbers, others = one.numbers, other.numbers
     if (
         numbers != others
         and sorted(numbers) != sorted(others)
@@ -114,12 +114,10 @@ def _are_turned(one: Title, other: Title) -> bool:
 
 def _by_words(one: Title, other: Title) -> TitleRelation:
     """Return how two titles relate to each other that have most letters in common."""
-    words, partners = content_words(one.words), content_words(other.words)
+    words, partners = one.content, other.content
     if words == partners:
         return TitleRelation.SAME
-    counted, counted_others = Counter(words), Counter(partners)
-    left = list((counted - counted_others).elements())
-    right = list((counted_others - counted).elements())
+    left, right = _without(words, partners), _without(partners, words)
     if not left and not right:
         return TitleRelation.NEAR
     joined, joined_other = "".join(left), "".join(right)
@@ -134,6 +132,14 @@ def _by_words(one: Title, other: Title) -> TitleRelation:
     if ratio(joined, joined_other) >= _SPELLING or _are_typing_errors(left, right):
         return TitleRelation.NEAR
     return TitleRelation.SIMILAR
+
+
+def _without(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """Return words without those of another title, each as often as it has them."""
+    distinct = set(others)
+    if len(distinct) == len(others) and len(set(words)) == len(words):
+        return [word for word in words if word not in distinct]
+    return list((Counter(words) - Counter(others)).elements())
 
 
 def _are_typing_errors(left: list[str], right: list[str]) -> bool:

@@ -23,7 +23,7 @@ from refcite.collection.merge import Choice, Keep, Merged, merge
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["Case", "Decision", "Found", "Row", "search"]
+__all__ = ["Case", "Decided", "Decision", "Found", "Row", "decided", "redundant", "search"]
 
 _MOST_IN_PAIRS: Final = 30
 """In a larger group, each record is only compared with the preferred one."""
@@ -176,9 +176,102 @@ class Found:
     cases: tuple[Case, ...]
     related: tuple[RelatedWorks, ...]
 
+    @property
+    def duplicates(self) -> int:
+        """The number of records that would be removed if all groups were merged."""
+        return redundant(case.group.positions for case in self.cases)
+
+    @property
+    def removed(self) -> int:
+        """The number of records that are removed according to the decisions."""
+        return redundant(case.group.positions for case in self.cases if case.decision.removes)
+
     def count(self, certainty: Certainty) -> int:
         """Return the number of groups of a certainty."""
         return sum(one.group.certainty is certainty for one in self.cases)
+
+
+@frozen
+class Decided:
+    """Records of which one remains, according to the decisions about one or several groups.
+
+    Attributes:
+        merged: The positions in the library of the records whose values are used, ascending.
+        dropped: The positions of the records that are removed without using their values.
+    """
+
+    merged: tuple[int, ...]
+    dropped: frozenset[int] = frozenset()
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The positions of all of the records, ascending."""
+        return tuple(sorted({*self.merged, *self.dropped}))
+
+
+def decided(cases: Iterable[Case]) -> list[Decided]:
+    """Return the records of which one remains, with the decisions in their order.
+
+    A record may be in several groups. If `a` and `b` were merged, and then `a` and `c`, one record
+    remains of the three.
+
+    Args:
+        cases: The groups with the decisions about them.
+
+    Example:
+        >>> from refcite import Library, Record
+        >>> one = Record(id="a", title="Lamps of old houses", author="Ann Roe", issued=2019,
+        ...              container_title="Light")
+        >>> library = Library([one, one.replace(id="b"), one.replace(id="c", container_title="Sun")])
+        >>> cases = search(library, Keep.ORDER, preprints=False).cases
+        >>> for case in cases:
+        ...     case.decision = Decision.MERGED
+        >>> [case.group.positions for case in cases], decided(cases)[0].merged
+        ([(0, 1), (0, 2)], (0, 1, 2))
+    """
+    found: dict[int, Decided] = {}
+    for case in cases:
+        if not case.decision.removes:
+            continue
+        places = case.group.positions
+        own = {place: found.get(place, Decided((place,))) for place in places}
+        chosen = None if case.chosen is None else places[case.chosen]
+        used: set[int] = set()
+        positions: set[int] = set()
+        for place, before in own.items():
+            positions.update(before.positions)
+            if chosen is None or place == chosen:
+                used.update(before.merged)
+        if chosen is not None and chosen not in used:
+            used = {chosen}  # it was dropped before
+        united = Decided(tuple(sorted(used)), frozenset(positions - used))
+        found |= dict.fromkeys(united.positions, united)
+    return sorted({id(one): one for one in found.values()}.values(), key=lambda one: one.positions)
+
+
+def redundant(groups: Iterable[Sequence[int]]) -> int:
+    """Return how many records are removed if one of each group remains; they may share records.
+
+    Example:
+        >>> redundant([(0, 1), (0, 2), (1, 2)]), redundant([(0, 1), (2, 3, 4)])
+        (2, 3)
+    """
+    parents: dict[int, int] = {}
+
+    def top(place: int) -> int:
+        while (above := parents.setdefault(place, place)) != place:
+            parents[place] = parents[above]
+            place = above
+        return place
+
+    count = 0
+    for first, *others in groups:
+        for other in others:
+            one, two = top(first), top(other)
+            if one != two:
+                parents[two] = one
+                count += 1
+    return count
 
 
 def search(library: Library, keep: Keep, *, preprints: bool) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.collection.duplicates import DuplicateGroup
 from refcite.collection.merge.records import Keep, Merged, merge
@@ -66,7 +66,7 @@ def merge_groups(
     groups: Iterable[DuplicateGroup | Iterable[int]],
     *,
     keep: Keep | str = Keep.COMPLETE,
-    unmerged: Collection[int] = (),
+    dropped: Collection[int] = (),
 ) -> MergedLibrary:
     """Merge groups of records in a library; the other records do not change.
 
@@ -77,10 +77,12 @@ def merge_groups(
         library: The records.
         groups: The groups that `duplicates` returns, or their positions. No record may be in two.
         keep: The rule for the preferred record, as for `merge`.
-        unmerged: Positions of records that remain unchanged: the others of their group are removed.
+        dropped: Positions of records that are removed and whose values are not used. If one record
+            of a group is not dropped, it remains as it is.
 
     Raises:
-        RecordValueError: A position does not exist, or is in two groups.
+        RecordValueError: A position does not exist or is in two groups, or all records of a group
+            are dropped.
 
     Example:
         >>> import refcite
@@ -102,11 +104,10 @@ def merge_groups(
         places = group.positions if isinstance(group, DuplicateGroup) else tuple(group)
         _check(places, taken, len(records))
         taken.update(places)
-        chosen = next((index for index, place in enumerate(places) if place in unmerged), None)
-        if chosen is None:
-            one = merge([records[place] for place in places], keep=keep)
-        else:
-            one = Merged(records[places[chosen]], chosen, ())
+        used = tuple(place for place in places if place not in dropped)
+        if not used:
+            raise RecordValueError(f"all records of the group {places} are dropped; keep one")
+        one = _of_group(merge([records[place] for place in used], keep=keep), used, places)
         preferred = places[one.preferred]
         found.append(MergedGroup(places, preferred, one))
         merged[preferred] = one.record
@@ -126,6 +127,22 @@ def merge_groups(
         made.adopt(redirected(record, targets) if targets else record)
     made.problems = list(problems)  # two records with one id have been reported before
     return MergedLibrary(made, tuple(found), targets)
+
+
+def _of_group(merged: Merged, used: tuple[int, ...], places: tuple[int, ...]) -> Merged:
+    """Return a merge of some records of a group with their positions in the whole group."""
+    if used == places:
+        return merged
+    place_of = [places.index(place) for place in used]
+    choices = tuple(
+        evolve(
+            one,
+            source=None if one.source is None else place_of[one.source],
+            others=tuple((place_of[place], value) for place, value in one.others),
+        )
+        for one in merged.choices
+    )
+    return Merged(merged.record, place_of[merged.preferred], choices)
 
 
 def _check(places: tuple[int, ...], taken: set[int], count: int) -> None:

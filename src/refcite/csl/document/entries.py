@@ -24,7 +24,7 @@ from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, fi
 from refcite.problems import Problem, Severity
 
 __all__ = [
-    "CompiledLayout",
+    "CompiledEntries",
     "EntryWriter",
     "RenderedBibliography",
     "excluded_entry",
@@ -36,13 +36,17 @@ _RIGHT: Final = Block("right-inline")
 
 
 @frozen
-class CompiledLayout:
-    """A compiled layout for the items of one type: its second field apart, if that is aligned."""
+class _CompiledLayout:
+    """A layout for the items of one type: its second field apart, if that is aligned."""
 
     first: Render
     rest: Render | None
     look: Look
     serialiser: Serialiser
+
+
+CompiledEntries = dict[object, _CompiledLayout]
+"""The compiled layouts of entries, by the kind of item."""
 
 
 class EntryWriter:
@@ -54,7 +58,8 @@ class EntryWriter:
         compiler_for: Returns the compiler for an item and its layout.
         serialiser_for: Returns the serialiser for a layout, which writes entries.
         stream: Returns an empty stream.
-        compiled: The layouts that are compiled already, to which others are added.
+        compiled: The layouts that other writers of the same style and output have compiled, to
+            which those of this one are added.
     """
 
     def __init__(
@@ -64,16 +69,16 @@ class EntryWriter:
         compiler_for: Callable[[Item, Layout], Compiler],
         serialiser_for: Callable[[Layout], Serialiser],
         stream: Callable[[], Stream] = list,
-        compiled: dict[object, CompiledLayout] | None = None,
+        compiled: CompiledEntries | None = None,
     ) -> None:
         self._stream = stream
         self._options = options
         self._layouts = layouts
         self._compiler_for = compiler_for
         self._serialiser_for = serialiser_for
-        self._compiled: dict[object, CompiledLayout] = {} if compiled is None else compiled
+        self._compiled: CompiledEntries = {} if compiled is None else compiled
         # The layout of the last entry.
-        self._compiled_last: CompiledLayout | None = None
+        self._compiled_last: _CompiledLayout | None = None
         self._substitute = options.subsequent_author_substitute
         self._rule = options.subsequent_author_substitute_rule
         self._names_before: tuple[str, ...] = ()
@@ -123,7 +128,7 @@ class EntryWriter:
         _move_spaces_out(stream)
         return stream
 
-    def _compiled_for(self, item: Item) -> CompiledLayout:
+    def _compiled_for(self, item: Item) -> _CompiledLayout:
         key = self._layouts.key_of(item)
         found = self._compiled.get(key)
         if found is None:
@@ -137,7 +142,7 @@ class EntryWriter:
                 rest = compiler.sequence(children[1:], scope)
             else:
                 first = compiler.sequence(children, scope)
-            found = CompiledLayout(first, rest, layout.look, self._serialiser_for(layout))
+            found = _CompiledLayout(first, rest, layout.look, self._serialiser_for(layout))
             self._compiled[key] = found
         return found
 

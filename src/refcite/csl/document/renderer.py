@@ -15,7 +15,7 @@ from attrs import evolve
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.citations import CitationWriter
 from refcite.csl.document.collapsing import Joiner
-from refcite.csl.document.entries import CompiledLayout, EntryWriter
+from refcite.csl.document.entries import CompiledEntries, EntryWriter
 from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.compiler import Compiler
@@ -116,8 +116,9 @@ class Renderer:
         self._known_names: KnownNames = {}
         self._layouts: dict[object, Render] = {}
         self._narrators: dict[object, tuple[Render, Render]] = {}
-        self._entry_layouts: dict[object, CompiledLayout] = {}
         self._alternatives: dict[object, Render] = {}
+        # The compiled layouts of entries, which all bibliographies in one output format share.
+        self._entries: dict[str, CompiledEntries] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
@@ -317,6 +318,5 @@ class Renderer:
                 item.type, in_citation=False, shape=shape_of(item), layout=layout
             ),
             lambda layout: self.serialiser(backend, layout),
-            # A bibliography that is written again, as in an editor, needs no layout compiled again.
-            compiled=self._entry_layouts if backend is None else None,
+            compiled=self._entries.setdefault((backend or self._backend).name, {}),
         )

@@ -11,7 +11,6 @@ Sources: OSCOLA, 4th edition (2012), and its section "Citing International Law S
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -23,28 +22,9 @@ from refcite.csl.legal.instruments import (
     prepared_treaty,
     resolution_of,
 )
-from refcite.csl.style.style_source import StyleSource
 from refcite.record import Record
 
-__all__ = ["legal_work", "requires_legal_works"]
-
-_STYLE: Final = re.compile(rb"https://refcite\.org/styles/oscola-international[<\"']")
-
-
-def requires_legal_works(style: StyleSource) -> bool:
-    """Return whether a style is `oscola-international` or a copy of it.
-
-    A copy has the address of this style as its id or in a `cs:link`, such as the one with
-    `rel="self"` that the style contains.
-
-    Example:
-        >>> from refcite.csl.style.style_source import find_style
-        >>> requires_legal_works(find_style("oscola-international"))
-        True
-        >>> requires_legal_works(find_style("oscola"))
-        False
-    """
-    return _STYLE.search(style.xml) is not None
+__all__ = ["legal_work"]
 
 
 def legal_work(record: Record) -> Record:

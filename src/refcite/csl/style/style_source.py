@@ -15,7 +15,6 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.style.finder import SHIPPED, Finder, StyleFolders
-from refcite.csl.style.style_search import comparable, search_styles
 from refcite.problems import (
     StyleError,
     UnknownStyleError,
@@ -166,6 +165,8 @@ def _unknown(style: str, finder: Finder) -> UnknownStyleError:
 def _meant(style: str, finder: Finder) -> str:
     """Return `; did you mean …?` with styles that contain its words, or have a similar spelling."""
     from difflib import get_close_matches
+
+    from refcite.csl.style.style_search import comparable, search_styles
 
     words = set(comparable(style).split())
     found = search_styles(style, styles=finder.folders) if words else ()

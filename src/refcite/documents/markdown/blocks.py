@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-__all__ = ["Blocks", "Region", "read_blocks"]
+__all__ = ["BlockReader", "Blocks", "Region", "read_blocks", "width_at"]
 
 _CONTAINERS: Final = re.compile(r"(?:[ ]{0,3}>[ ]?)*+")
 _FENCE: Final = re.compile(r"[ \t]*(`{3,}+|~{3,}+)([^\n]*)")
@@ -84,11 +84,20 @@ def read_blocks(text: str) -> Blocks:
         >>> [text[one.start : one.end] for one in read_blocks(text).regions]
         ['See @a.']
     """
-    return _Reader(text).read()
+    return BlockReader(text).read()
 
 
-class _Reader:
-    """Reads a text line by line."""
+class BlockReader:
+    """Reads a text line by line.
+
+    Other kinds of Markdown override what a line can start.
+
+    Args:
+        text: The text.
+    """
+
+    _numbers_examples = True
+    """Whether `(@label)` starts an item of a list of examples."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -107,6 +116,7 @@ class _Reader:
         self._missing: set[str] = set()  # ends of raw blocks that the rest does not have
 
     def read(self) -> Blocks:
+        """Return the blocks."""
         text = self._text
         while self._place < len(text):
             end = text.find("\n", self._place)
@@ -147,7 +157,7 @@ class _Reader:
         if line.lstrip(" ").startswith(">"):
             containers = _CONTAINERS.match(text, start, end)
             place = containers.end() if containers is not None else start
-        indent = _width(text, place, end)
+        indent = width_at(text, place, end)
         if self._was_blank:
             self._leave(indent, place, end)
         if self._was_blank and indent - self._base() >= _TAB:
@@ -184,6 +194,12 @@ class _Reader:
             self._note = None
             self._items.clear()
 
+    def _enter(self, indent: int) -> None:
+        """Enter a list, or another block whose contents have an indent."""
+        while self._items and self._items[-1] >= indent:
+            self._items.pop()
+        self._items.append(indent)
+
     def _running(self, place: int, end: int) -> None:
         text = self._text
         heading = _HEADING.match(text, place, end)
@@ -195,16 +211,15 @@ class _Reader:
             self._place = end + 1
             return
         marker = _MARKER.match(text, place, end)
+        if marker is not None and "@" in marker[2] and not self._numbers_examples:
+            marker = None
         if marker is not None and (self._start is None or self._starts_item(marker[2])):
             self._close()
             example = _EXAMPLE.match(marker[2])
             if example is not None:
                 self._found.examples.add(example[1])
             if self._was_blank or self._items:
-                width = _width(text, place, end) + len(marker[2].rstrip()) + 1
-                while self._items and self._items[-1] >= width:
-                    self._items.pop()
-                self._items.append(width)
+                self._enter(width_at(text, place, end) + len(marker[2].rstrip()) + 1)
             place = marker.end()
         else:
             place += len(text[place:end]) - len(text[place:end].lstrip(" \t"))
@@ -367,7 +382,7 @@ _CLOSING_FENCE: Final = {
 }
 
 
-def _width(text: str, place: int, end: int) -> int:
+def width_at(text: str, place: int, end: int) -> int:
     """Return the width of the space at a place."""
     width = 0
     while place < end and text[place] in " \t":

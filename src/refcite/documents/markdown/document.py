@@ -12,8 +12,14 @@ from refcite.csl import Cite, Cluster
 from refcite.documents.answers import Answers
 from refcite.documents.clusters import CitedKey, DocumentCitation, line_at, line_starts
 from refcite.documents.locators import LocatorTerms, split_locator
-from refcite.documents.markdown.blocks import Region, read_blocks
-from refcite.documents.markdown.inlines import FoundCitation, FoundCite, NoteReference, read_inlines
+from refcite.documents.markdown.blocks import Blocks, Region, read_blocks
+from refcite.documents.markdown.inlines import (
+    FoundCitation,
+    FoundCite,
+    Inlines,
+    NoteReference,
+    read_inlines,
+)
 from refcite.documents.markdown.texts import Kept, csl_text
 from refcite.documents.markdown.writing import Writer
 from refcite.documents.metadata import Settings
@@ -62,11 +68,13 @@ class MarkdownDocument:
     """
 
     output: Final = "markdown"
+    _signs: tuple[str, ...] = ("@", "^")
+    """A region without any of these has no citations and no notes."""
 
     def __init__(self, text: str, *, is_pandoc: bool = True) -> None:
         self.text = text
         self._is_pandoc = is_pandoc
-        self._blocks = read_blocks(text)
+        self._blocks = self._read_blocks()
         self._lines = line_starts(text)
         self.problems: list[Problem] = []
         self._metadata: Mapping[str, Any] | None = None
@@ -79,6 +87,12 @@ class MarkdownDocument:
 
     # Reading
 
+    def _read_blocks(self) -> Blocks:
+        return read_blocks(self.text)
+
+    def _read_inlines(self, start: int, end: int) -> Inlines:
+        return read_inlines(self.text, start, end, self._blocks.links, self._blocks.examples)
+
     def _read(self) -> None:
         blocks, text = self._blocks, self.text
         in_notes: dict[str, int] = {}
@@ -87,9 +101,9 @@ class MarkdownDocument:
                 in_notes[region.note] = in_notes.get(region.note, 0) + 1
         for region in blocks.regions:
             start, end = region.start, region.end
-            if text.find("@", start, end) < 0 and text.find("^", start, end) < 0:
+            if not any(text.find(sign, start, end) >= 0 for sign in self._signs):
                 continue
-            citations, notes = read_inlines(text, start, end, blocks.links, blocks.examples)
+            citations, notes = self._read_inlines(start, end)
             if not citations and not notes:
                 continue
             flow: list[FoundCitation | NoteReference] = [*citations, *notes]

@@ -15,7 +15,16 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-__all__ = ["FoundCitation", "FoundCite", "FoundKey", "NoteReference", "read_inlines"]
+__all__ = [
+    "FoundCitation",
+    "FoundCite",
+    "FoundKey",
+    "InlineReader",
+    "Inlines",
+    "Level",
+    "NoteReference",
+    "read_inlines",
+]
 
 _SIGN: Final = re.compile(r"[\\`$<\[\]@;&^{]")
 _KEY: Final = re.compile(r"(?:\w|\*)(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+")
@@ -103,17 +112,21 @@ class NoteReference:
     label: str | None
 
 
+Inlines = tuple[list[FoundCitation], list[NoteReference]]
+"""The citations and the notes of a region, each in the order of the text."""
+
+
 @define
 class _KeyInText:
     """A key that is not yet known to be in a group, with the bracket directly after it."""
 
     key: FoundKey
-    bracket: _Level | None = None
+    bracket: Level | None = None
     bracket_end: int = 0
 
 
 @define
-class _Level:
+class Level:
     """An open bracket.
 
     Attributes:
@@ -133,7 +146,7 @@ class _Level:
 
 def read_inlines(
     text: str, start: int, end: int, links: Container[str] = (), no_keys: Container[str] = ()
-) -> tuple[list[FoundCitation], list[NoteReference]]:
+) -> Inlines:
     """Return the citations and the notes of a region, each in the order of the text.
 
     Args:
@@ -149,12 +162,15 @@ def read_inlines(
         >>> [text[one.start : one.end] for one in found]
         ['@a [p. 3]', '[see @b; -@c]']
     """
-    reader = _Reader(text, start, end, links, no_keys)
-    reader.read()
-    return reader.citations, reader.notes
+    return InlineReader(text, start, end, links, no_keys).read()
 
 
-class _Reader:
+class InlineReader:
+    """Reads a region sign by sign; the arguments are those of `read_inlines`.
+
+    Other kinds of Markdown override what a sign can start.
+    """
+
     def __init__(
         self, text: str, start: int, end: int, links: Container[str], no_keys: Container[str]
     ) -> None:
@@ -163,13 +179,14 @@ class _Reader:
         self._end = end
         self._links = links
         self._no_keys = no_keys
-        self._stack = [_Level("", start, start)]
+        self._stack = [Level("", start, start)]
         self._ticks: dict[int, list[int]] | None = None
         self._missing: set[str] = set()
         self.citations: list[FoundCitation] = []
         self.notes: list[NoteReference] = []
 
-    def read(self) -> None:
+    def read(self) -> Inlines:
+        """Return the citations and the notes."""
         text, end = self._text, self._end
         place = self._start
         while (found := _SIGN.search(text, place, end)) is not None:
@@ -178,6 +195,7 @@ class _Reader:
             self._release(self._stack.pop())
         self.citations.sort(key=lambda one: one.start)
         self.notes.sort(key=lambda one: one.start)
+        return self.citations, self.notes
 
     # Signs
 
@@ -205,7 +223,7 @@ class _Reader:
             return place + 1 if entity is None else entity.end()
         if sign == "^":
             if text.startswith("[", place + 1) and place + 1 < end:
-                self._stack.append(_Level("^[", place, place + 2))
+                self._stack.append(Level("^[", place, place + 2))
                 return place + 2
             return place + 1
         if sign == "<":
@@ -285,7 +303,7 @@ class _Reader:
             self.notes.append(NoteReference(place, note.end(), note[1]))
             return note.end()
         top = self._stack[-1]
-        level = _Level("[", place, place + 1)
+        level = Level("[", place, place + 1)
         if top.keys and top.keys[-1].bracket is None:
             last = top.keys[-1]
             space = _SPACE.match(text, last.key.end, end)
@@ -318,7 +336,7 @@ class _Reader:
             self._release(level)
         return after
 
-    def _follows_key(self, level: _Level, place: int) -> bool:
+    def _follows_key(self, level: Level, place: int) -> bool:
         """Return whether a bracket belongs to the cite in the text before it."""
         text, end = self._text, self._end
         inner = text[level.inner : place]
@@ -330,7 +348,7 @@ class _Reader:
         has_keys = [self._first_key(level, part) is not None for part in parts]
         return all(has_keys[1:])
 
-    def _after_link(self, level: _Level, place: int) -> int:
+    def _after_link(self, level: Level, place: int) -> int:
         """Return where a link or span ends, the place after the bracket if it is neither."""
         text, end = self._text, self._end
         if place + 1 >= end:
@@ -353,16 +371,16 @@ class _Reader:
         following = self._text[place + 1 : place + 3] if place + 1 < self._end else ""
         return following[:1] == "[" and following != "[^"
 
-    def _parts(self, level: _Level, place: int, start: int | None = None) -> list[tuple[int, int]]:
+    def _parts(self, level: Level, place: int, start: int | None = None) -> list[tuple[int, int]]:
         """Return the parts of a bracket between its semicolons."""
         starts = [level.inner if start is None else start, *(at + 1 for at in level.semicolons)]
         return list(zip(starts, [*level.semicolons, place], strict=True))
 
     @staticmethod
-    def _first_key(level: _Level, part: tuple[int, int]) -> FoundKey | None:
+    def _first_key(level: Level, part: tuple[int, int]) -> FoundKey | None:
         return next((one.key for one in level.keys if part[0] <= one.key.start < part[1]), None)
 
-    def _cites(self, level: _Level, place: int, start: int) -> list[FoundCite] | None:
+    def _cites(self, level: Level, place: int, start: int) -> list[FoundCite] | None:
         """Return the cites of a bracket, None if a part has none."""
         keys = iter(level.keys)
         key = next(keys, None)
@@ -391,7 +409,7 @@ class _Reader:
         while self.citations and self.citations[-1].start >= start:
             self.citations.pop()
 
-    def _release(self, level: _Level) -> None:
+    def _release(self, level: Level) -> None:
         """Add the keys of a bracket that is no citation, which are cites in the text."""
         for one in level.keys:
             key = one.key
@@ -404,7 +422,7 @@ class _Reader:
                 cites = self._with_bracket(key, one.bracket, one.bracket_end)
             self.citations.append(FoundCitation(key.start, end, tuple(cites), in_text=True))
 
-    def _with_bracket(self, key: FoundKey, level: _Level, place: int) -> list[FoundCite]:
+    def _with_bracket(self, key: FoundKey, level: Level, place: int) -> list[FoundCite]:
         """Return the cites of a key with the bracket after it."""
         whole = self._cites(level, place, level.inner)
         if whole is not None:
@@ -412,7 +430,7 @@ class _Reader:
         end = level.semicolons[0] if level.semicolons else place
         rest: list[FoundCite] = []
         if level.semicolons:
-            others = _Level("[", level.start, end + 1, keys=level.keys)
+            others = Level("[", level.start, end + 1, keys=level.keys)
             others.semicolons = level.semicolons[1:]
             rest = self._cites(others, place, end + 1) or []
         return [FoundCite(key, (key.start, key.start), (level.inner, end)), *rest]

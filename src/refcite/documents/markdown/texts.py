@@ -8,6 +8,7 @@ replaced by the source when the citation is written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 __all__ = ["Kept", "csl_text"]
@@ -55,11 +56,16 @@ class Kept:
         self._pieces.append(piece)
         return chr(_FIRST + len(self._pieces) - 1)
 
-    def restored(self, text: str) -> str:
-        """Return a text in which the pieces are at their places."""
+    def restored(self, text: str, convert: Callable[[str], str] = str) -> str:
+        """Return a text in which the pieces are at their places.
+
+        Args:
+            text: The text.
+            convert: Converts each piece.
+        """
         if not self._pieces or text.isascii():
             return text
-        return _PLACEHOLDER.sub(self._piece, text)
+        return _PLACEHOLDER.sub(lambda found: convert(self._piece(found)), text)
 
     def _piece(self, found: re.Match[str]) -> str:
         index = ord(found[0]) - _FIRST

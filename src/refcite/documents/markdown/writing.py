@@ -20,7 +20,7 @@ from refcite.documents.clusters import DocumentCitation
 from refcite.documents.markdown.blocks import Region
 from refcite.documents.markdown.texts import Kept
 
-__all__ = ["Writer", "pandoc_markdown", "without_final_period"]
+__all__ = ["Edit", "Writer", "pandoc_markdown", "without_final_period"]
 
 _TAGS: Final = re.compile(r"<(sup|sub)>((?:(?!</?\1>).)*+)</\1>", re.DOTALL)
 _SIGNS: Final = {"sup": "^", "sub": "~"}
@@ -46,7 +46,15 @@ _SENTENCE: Final = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_])")
 
 
 @frozen
-class _Edit:
+class Edit:
+    """A change of a text.
+
+    Attributes:
+        start: Where the replaced text starts.
+        end: Where it ends.
+        text: The new text.
+    """
+
     start: int
     end: int
     text: str
@@ -95,19 +103,24 @@ class Writer:
         Args:
             refs: The place of the bibliography, None for the end of the text.
         """
-        edits: list[_Edit] = []
         answers = self._answers
-        for citation, answer in zip(answers.citations, answers.texts, strict=True):
-            edits += self._edits(citation, answer)
-        edits.sort(key=lambda edit: (edit.start, edit.end))
+        edits = self._citation_edits()
         title = answers.settings.section_title
         entries = "" if answers.bibliography is None else self._entries(answers.bibliography)
         if refs is not None and entries:
-            edits.append(_Edit(refs, refs, f"{entries}\n"))
+            edits.append(Edit(refs, refs, f"{entries}\n"))
             edits.sort(key=lambda edit: (edit.start, edit.end))
         return "".join(self._pieces(edits)) + self._end(refs is None, entries, title)
 
-    def _pieces(self, edits: list[_Edit]) -> Iterator[str]:
+    def _citation_edits(self) -> list[Edit]:
+        answers = self._answers
+        edits: list[Edit] = []
+        for citation, answer in zip(answers.citations, answers.texts, strict=True):
+            edits += self._edits(citation, answer)
+        edits.sort(key=lambda edit: (edit.start, edit.end))
+        return edits
+
+    def _pieces(self, edits: list[Edit]) -> Iterator[str]:
         place = 0
         for edit in edits:
             if edit.start < place:
@@ -141,7 +154,7 @@ class Writer:
 
     # Citations
 
-    def _edits(self, citation: DocumentCitation, answer: Citation) -> list[_Edit]:
+    def _edits(self, citation: DocumentCitation, answer: Citation) -> list[Edit]:
         in_text = self._shown_in_text(answer.in_text, citation.start)
         in_note = self._shown(answer.in_note)
         if not self._answers.is_note_style:
@@ -171,35 +184,54 @@ class Writer:
         self._last_label += 1
         while str(self._last_label) in self._labels:
             self._last_label += 1
-        self._notes.append(f"[^{self._last_label}]: {_capitalised(text)}")
+        self._notes.append(f"[^{self._last_label}]: {self._capitalised(text)}")
         return f"[^{self._last_label}]"
 
-    def _in_text(self, citation: DocumentCitation, text: str) -> list[_Edit]:
-        if text.startswith(("^", "[^", "<sup>")) and not text.startswith("[^\\"):
+    # The form of a text, which decides where it is put
+
+    def _is_raised(self, text: str) -> bool:
+        return text.startswith(("^", "[^", "<sup>")) and not text.startswith("[^\\")
+
+    def _ends_in_period(self, text: str) -> bool:
+        return _ENDS_IN_PERIOD.search(text) is not None
+
+    def _ends_in_punctuation(self, text: str) -> bool:
+        return _ENDS_IN_PUNCTUATION.search(text) is not None
+
+    def _without_final_period(self, text: str) -> str:
+        return without_final_period(text)
+
+    def _capitalised(self, text: str) -> str:
+        return _capitalised(text)
+
+    # Places
+
+    def _in_text(self, citation: DocumentCitation, text: str) -> list[Edit]:
+        if self._is_raised(text):
             return self._moved(citation, text, self._moves_raised)
         end = citation.end
-        if _ENDS_IN_PERIOD.search(text) is not None and self._is_lone_period(end):
+        if self._ends_in_period(text) and self._is_lone_period(end):
             end += 1
         if text.startswith("(") and self._text[citation.start - 1 : citation.start] == "]":
             text = f"\\{text}"  # it is no link
-        return [_Edit(citation.start, end, text)]
+        return [Edit(citation.start, end, text)]
 
     def _is_lone_period(self, place: int) -> bool:
         following = self._text[place : place + 2]
         return following[:1] == "." and not following[1:].strip()
 
-    def _after_author(self, citation: DocumentCitation, author: str, note: str) -> list[_Edit]:
+    def _after_author(self, citation: DocumentCitation, author: str, note: str) -> list[Edit]:
         """Return a note after an author in the text, with the punctuation between them."""
         end = citation.end
         if not self._moves_notes:
-            return [_Edit(citation.start, end, author + note)]
+            return [Edit(citation.start, end, author + note)]
         found = _WITHOUT_SPACE.match(self._text, end, self._region_end(citation))
         if found is None:
-            return [_Edit(citation.start, end, author + note)]
-        punctuation = "" if _ENDS_IN_PUNCTUATION.search(author) else found[0]
-        return [_Edit(citation.start, found.end(), author + punctuation + note)]
+            return [Edit(citation.start, end, author + note)]
+        punctuation = "" if self._ends_in_punctuation(author) else found[0]
+        return [Edit(citation.start, found.end(), author + punctuation + note)]
 
-    def _moved(self, citation: DocumentCitation, sign: str, moves: bool) -> list[_Edit]:
+    def _moved(self, citation: DocumentCitation, sign: str, moves: bool) -> list[Edit]:
         """Return a note, or a raised number, without the space before it, after punctuation."""
         text, start, end = self._text, citation.start, citation.end
         region = self._regions.get(start)
@@ -208,10 +240,10 @@ class Writer:
             before -= 1
         has_space = before < start
         if not self._may_join(before, start, region) or (has_space and before == self._moved_end):
-            return [_Edit(start, end, sign)]
+            return [Edit(start, end, sign)]
         self._moved_end = end if has_space else -1
         if not moves:
-            return [_Edit(before, end, sign)]
+            return [Edit(before, end, sign)]
         pattern = _AFTER_SPACE if has_space else _WITHOUT_SPACE
         found = pattern.match(text, end, self._region_end(citation))
         punctuation = found[0] if found is not None else ""
@@ -229,9 +261,9 @@ class Writer:
             and self._answers.punctuation_in_quote
         )
         if not goes_inside:
-            return [_Edit(before, end, punctuation + sign)]
+            return [Edit(before, end, punctuation + sign)]
         inside = "" if text[quote - 1] in ".,!?" else punctuation[0]
-        return [_Edit(quote, end, inside + text[quote:before] + punctuation[1:] + sign)]
+        return [Edit(quote, end, inside + text[quote:before] + punctuation[1:] + sign)]
 
     def _may_join(self, before: int, start: int, region: Region | None) -> bool:
         """Return whether the space before a citation can be removed."""
@@ -243,24 +275,24 @@ class Writer:
         region = self._regions.get(citation.start)
         return len(self._text) if region is None else region.end
 
-    def _inside_note(self, citation: DocumentCitation, in_text: str, in_note: str) -> _Edit:
+    def _inside_note(self, citation: DocumentCitation, in_text: str, in_note: str) -> Edit:
         """Return a citation in a note of the document, which does not become a note."""
         text, start, end = self._text, citation.start, citation.end
         if in_text and in_note:
             following = _SENTENCE.match(text, end)
             rest = text[end:].split("\n\n", 1)[0] if following is None else "x"
             ends = following[1].isupper() if following is not None else not rest.strip()
-            written = in_note if ends else without_final_period(in_note)
-            return _Edit(start, end, f"{in_text}, {written}")
+            written = in_note if ends else self._without_final_period(in_note)
+            return Edit(start, end, f"{in_text}, {written}")
         if not in_note:
-            return _Edit(start, end, in_text)
+            return Edit(start, end, in_text)
         if start in self._leaders:
-            if _ENDS_IN_PERIOD.search(in_note) is not None and self._is_note_period(end):
+            if self._ends_in_period(in_note) and self._is_note_period(end):
                 end += 1
-            return _Edit(start, end, in_note)
+            return Edit(start, end, in_note)
         before = text[start - 1 : start]
         space = "" if not before or before.isspace() or before in "([{^" else " "
-        return _Edit(start, end, f"{space}({without_final_period(in_note)})")
+        return Edit(start, end, f"{space}({self._without_final_period(in_note)})")
 
     def _is_note_period(self, place: int) -> bool:
         following = self._text[place : place + 2]
