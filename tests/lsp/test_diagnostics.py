@@ -187,3 +187,14 @@ def test_a_valid_library_and_an_unknown_file_have_no_diagnostics(editor: Editor)
     assert not [one for one in editor.diagnostics("refs.bib") if one["severity"] == 1]
     editor.open("empty.bib", "")
     editor.diagnostics("empty.bib")
+
+
+def test_roles_of_myst_are_citations(own_editor: Editor) -> None:
+    editor, folder = own_editor, own_editor.folder
+    editor.open("a.md", FRONT + "See {cite:p}`kafka1926, nobody`.\n")
+    assert spans(editor.diagnostics("a.md")) == [("undefined-key", 4, 24, 30)]
+    (folder / "site").mkdir()
+    (folder / "site" / "myst.yml").write_text("project:\n  bibliography: x.bib\n", encoding="utf-8")
+    (folder / "site" / "x.bib").write_text("@book{x, title = {X}}", encoding="utf-8")
+    editor.open("site/a.md", "[@x] and [](doi:10.1000/1) and {cite:t}`kafka1926`\n")
+    assert spans(editor.diagnostics("site/a.md")) == [("undefined-key", 0, 40, 49)]

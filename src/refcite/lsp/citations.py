@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from refcite.documents.myst.project import project_file
 from refcite.formats.files import decode, read_source
 from refcite.lsp.documents import Document, kind_of
 from refcite.lsp.entry_places import key_place, referring_places
@@ -131,7 +132,8 @@ class Places:
         text = await self._workspace.worker.do(lambda: _text_of(path))
         if text is None:
             return None
-        document = Document("", path, kind_of(path), text)
+        is_myst = project_file(path) is not None
+        document = Document("", path, kind_of(path), text, is_myst=is_myst)
         self._read[path] = stamp, document
         return document
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeVar, cast
 
 from refcite.documents import CitedKeys, Syntax, find_syntax, guess_syntax
+from refcite.documents.myst.project import project_file
 from refcite.formats import guess_format
 from refcite.lsp.texts import Encoding, Place, Text
 from refcite.problems import RefciteError
@@ -35,6 +36,15 @@ _LANGUAGES: Final[dict[str, Kind]] = {
     "biblatex": "bibtex",
 }
 """The kinds of the languages of editors."""
+_SYNTAXES: Final[dict[str, Kind]] = {
+    "markdown": "markdown",
+    "myst": "markdown",
+    "latex": "latex",
+    "notebook": "notebook",
+}
+"""The kinds of the syntaxes of documents."""
+_ROLE: Final = "{cite"
+"""The start of a role of MyST; pandoc's Markdown has no attribute of this form."""
 _BIBTEX: Final = frozenset({".bib", ".bibtex"})
 
 
@@ -54,7 +64,7 @@ def kind_of(path: Path, language: str = "") -> Kind:
         return "bibtex"
     syntax = guess_syntax(path.name)
     if syntax is not None:
-        return {"latex": "latex", "notebook": "notebook"}.get(syntax.name, "markdown")  # type: ignore[return-value]  # all three are kinds
+        return _SYNTAXES[syntax.name]
     if language in _LANGUAGES:
         return _LANGUAGES[language]
     try:
@@ -72,6 +82,7 @@ class Document:
         path: Its path.
         kind: What it is.
         text: Its text.
+        is_myst: Whether it is known to be MyST, from the editor or as part of a project.
 
     Attributes:
         uri: Its address.
@@ -80,22 +91,25 @@ class Document:
         text: Its text.
     """
 
-    __slots__ = ("_values", "kind", "path", "text", "uri")
+    __slots__ = ("_is_myst", "_values", "kind", "path", "text", "uri")
 
-    def __init__(self, uri: str, path: Path, kind: Kind, text: Text) -> None:
+    def __init__(
+        self, uri: str, path: Path, kind: Kind, text: Text, *, is_myst: bool = False
+    ) -> None:
         self.uri = uri
         self.path = path
         self.kind = kind
         self.text = text
+        self._is_myst = is_myst
         self._values: dict[str, tuple[object, object]] = {}
 
     @property
     def syntax(self) -> Syntax | None:
         """The syntax of its citations, None for libraries."""
-        found = guess_syntax(self.path.name)
-        if found is not None:
-            return found
-        return find_syntax(self.kind) if self.kind in ("markdown", "latex") else None
+        if self.kind == "markdown":
+            is_myst = self._is_myst or _ROLE in str(self.text)
+            return find_syntax("myst" if is_myst else "markdown")
+        return find_syntax(self.kind) if self.kind in ("latex", "notebook") else None
 
     @property
     def is_text(self) -> bool:
@@ -152,7 +166,13 @@ class Documents:
 
     def open(self, uri: str, path: Path, language: str, text: str, version: int) -> Document:
         """Add a document that was opened."""
-        document = Document(uri, path, kind_of(path, language), Text(text, version))
+        document = Document(
+            uri,
+            path,
+            kind_of(path, language),
+            Text(text, version),
+            is_myst=language == "myst" or project_file(path) is not None,
+        )
         self._by_uri[uri] = document
         self._by_path[path] = document
         return document

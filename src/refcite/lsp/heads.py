@@ -13,6 +13,7 @@ from refcite.documents.auxiliary import read_aux
 from refcite.documents.latex import cited_keys
 from refcite.documents.markdown import MarkdownDocument
 from refcite.documents.metadata import Settings, settings_of
+from refcite.documents.myst.project import is_address, project_metadata
 from refcite.formats import yamltext
 from refcite.lsp.texts import Place
 from refcite.problems import Problem, RefciteError
@@ -36,7 +37,7 @@ _COMMANDS: Final = ("\\bibliography{", "\\addbibresource", "\\nobibliography{")
 _ROOT: Final = re.compile(r"[ \t]*%[ \t]*!\s*T[eE]X\s+root\s*=\s*(.+?)\s*$")
 _SUBFILE: Final = re.compile(r"\\documentclass\[([^\]]+)\]\{subfiles\}")
 _FIRST_LINES: Final = 30
-_PROJECTS: Final = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "myst.yml")
+_PROJECTS: Final = ("_quarto.yml", "_quarto.yaml", "_metadata.yml")
 
 
 @frozen
@@ -130,17 +131,19 @@ def _placed(text: str, named: Iterable[tuple[str, Path]]) -> Iterator[Named]:
             yield Named(name, path, Place(first, 0), Place(first, len(lines[first])))
 
 
-def project_settings(folder: Path, root: Path | None) -> Iterator[Settings]:
-    """Yield the settings of the project of a document, the nearest ones first.
+def project_settings(document: Path, root: Path | None) -> Iterator[Settings]:
+    """Yield the settings of the projects of a document, the nearest ones first.
+
+    Projects are those of Quarto and of MyST.
 
     Args:
-        folder: The folder of the document.
+        document: The path of the document.
         root: The folder of the workspace, above which nothing is read.
 
     Raises:
         FormatError: PyYAML is not installed.
     """
-    for parent in (folder, *folder.parents):
+    for parent in document.parents:
         for name in _PROJECTS:
             path = parent / name
             if path.is_file():
@@ -149,11 +152,10 @@ def project_settings(folder: Path, root: Path | None) -> Iterator[Settings]:
                 except (OSError, UnicodeDecodeError):
                     continue
                 found = yamltext.plain(yamltext.mapping(text, []))
-                inner = found.get("project") if name == "myst.yml" else found
-                if isinstance(inner, dict):
-                    yield settings_of(inner, parent, [])
+                yield settings_of(found, parent, [])
         if root is None or parent == root:
-            return
+            break
+    yield settings_of(project_metadata(document, []))
 
 
 # LaTeX
@@ -184,7 +186,7 @@ def head_of_latex(text: str, folder: Path) -> Head:
             for name in cited_keys(piece).bibliographies:
                 written = name if name in piece else name.removesuffix(".bib")
                 place = start + piece.find(written, at - start + len(command) - 1)
-                if "://" in name or place < at:
+                if is_address(name) or place < at:
                     continue
                 line = text.count("\n", 0, place)
                 column = place - (text.rfind("\n", 0, place) + 1)

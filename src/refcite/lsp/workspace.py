@@ -98,7 +98,7 @@ class Workspace:
         folder = document.path.parent
         root = self.folders.root_of(document.path)
         try:
-            projects = list(project_settings(folder, root))
+            projects = list(project_settings(document.path, root))
         except FormatError:
             projects = []  # without PyYAML; the document reports it if it has metadata
         try:
@@ -119,7 +119,7 @@ class Workspace:
         styles = (head.style, *(one.style for one in projects), options.style)
         languages = (head.language, *(one.language for one in projects), options.locale)
         return Sources(
-            paths=tuple(dict.fromkeys(map(_normal, paths))),
+            paths=tuple(dict.fromkeys(_normal(one) for one in paths if not _is_remote(one))),
             named=head.named,
             is_guess=is_guess,
             style=next(filter(None, styles), None),
@@ -215,6 +215,11 @@ def _normal(path: Path) -> Path:
     import os
 
     return Path(os.path.abspath(path))  # noqa: PTH100 - symbolic links are kept, as in editors
+
+
+def _is_remote(path: Path) -> bool:
+    """Return whether a path is that of an address of the web, whose slashes are united in it."""
+    return any(part in ("http:", "https:") for part in path.parts)
 
 
 def _problem(code: str, message: str, line: int | None = None) -> Problem:
