@@ -34,6 +34,7 @@ for _command in (
     libraries.diff,
     libraries.stats,
     tools.serve,
+    tools.lsp,
     tools.completion,
 ):
     app.add_command(_command)

@@ -17,7 +17,13 @@ from attrs import frozen
 
 from refcite.problems import RefciteError, near_matches
 
-__all__ = ["Configuration", "ConfigurationError", "Kinds", "configuration_of"]
+__all__ = [
+    "Configuration",
+    "ConfigurationError",
+    "Kinds",
+    "configuration_of",
+    "forget_configurations",
+]
 
 Kinds = Mapping[str, type]
 """The keys of a table, with the types of their values. Lists contain texts."""
@@ -104,6 +110,11 @@ def configuration_of(
     for pattern, settings in per_file.items():
         _check(path, f'[{start}{section}.{PER_FILE}."{pattern}"]', settings, chosen)
     return Configuration(path, table, per_file)
+
+
+def forget_configurations() -> None:
+    """Read the files again when a configuration is needed next: they may have changed."""
+    _nearest.cache_clear()
 
 
 def _check(path: Path, name: str, table: object, kinds: Kinds, extra: str = "") -> None:

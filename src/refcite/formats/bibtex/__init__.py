@@ -35,7 +35,7 @@ from refcite.formats.bibtex.fileparts import (
     survey_block,
     with_contexts,
 )
-from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.fix import Repair, fix, repairs
 from refcite.formats.bibtex.keep import with_texts_of_removed
 from refcite.formats.bibtex.latex_write import with_math_signs
 from refcite.formats.bibtex.otherfiles import with_parents
@@ -61,6 +61,7 @@ from refcite.formats.bibtex.write import (
 __all__ = [
     "Edit",
     "FieldPlace",
+    "Repair",
     "applied",
     "applied_as_written",
     "block_end",
@@ -73,6 +74,7 @@ __all__ = [
     "read",
     "read_block",
     "read_stream",
+    "repairs",
     "survey",
     "survey_block",
     "with_contexts",
