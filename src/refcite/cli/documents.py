@@ -17,7 +17,7 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity
 from refcite.record import Record
 
-__all__ = ["Cited", "about_documents", "cited_in", "only_cited"]
+__all__ = ["Cited", "about_documents", "cited_in", "document_files", "only_cited"]
 
 
 @frozen(kw_only=True)
@@ -47,7 +47,7 @@ def cited_in(patterns: Sequence[str], known: Iterable[str]) -> Cited:
     keys: set[str] = set()
     problems: list[Problem] = []
     cites_all = False
-    for file in _files(patterns):
+    for file in document_files(patterns):
         try:
             text, _ = decode(read_source(Path(file)))
             found = syntax_of_file(file).cited_keys(text)
@@ -62,7 +62,15 @@ def cited_in(patterns: Sequence[str], known: Iterable[str]) -> Cited:
     return Cited(keys=frozenset(keys), cites_all=cites_all, problems=tuple(problems))
 
 
-def _files(patterns: Sequence[str]) -> Iterator[str]:
+def document_files(patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the documents of paths and patterns.
+
+    Args:
+        patterns: Paths, or patterns of paths such as `**/*.md`.
+
+    Raises:
+        InputError: No file has one of the patterns.
+    """
     for pattern in patterns:
         if Path(pattern).exists() or not glob.has_magic(pattern):
             yield pattern

@@ -51,9 +51,9 @@ def are_excluded(one: Prepared, other: Prepared) -> bool:
         return False
     if compare_pages(pages, partners) is not NumberRelation.DIFFERENT:
         return False
-    are_apart = (
-        one.doi and other.doi and one.doi != other.doi
-    ) or compare_volumes(one, other) is NumberRelation.DIFFERENT
+    are_apart = (one.doi and other.doi and one.doi != other.doi) or compare_volumes(
+        one, other
+    ) is NumberRelation.DIFFERENT
     return bool(are_apart) and not _may_be_registered_alike(one, other)
 
 
