@@ -122,8 +122,10 @@ def _check(path: Path, name: str, table: object, kinds: Kinds, extra: str = "") 
             near = near_matches(key, known) or f"; use {', '.join(known)}"
             raise ConfigurationError(f"{path}: {name} has no key {key!r}{near}")
         kind = kinds[key]
-        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool) or (
-            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        if (
+            not isinstance(value, kind)
+            or isinstance(value, bool) is not (kind is bool)
+            or (isinstance(value, list) and not all(isinstance(one, str) for one in value))
         ):
             raise ConfigurationError(f"{path}: {key!r} in {name} is not {_WORDS[kind]}")
 

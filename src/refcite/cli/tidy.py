@@ -14,7 +14,7 @@ from typing import Any, Final
 import click
 from attrs import frozen
 
-from refcite.cli.configuration import ConfigurationError, Kinds, configuration_of
+from refcite.cli.configuration import Kinds, configuration_of
 from refcite.cli.input import STANDARD_INPUT
 from refcite.cli.report import report
 from refcite.cli.terminal import Line, echo, echo_document, printable
@@ -108,14 +108,14 @@ def tidy_files(files: Sequence[str], command: TidyCommand) -> bool:
     for file in files:
         settings = _settings_of(file, command)
         try:
-            done = _tidy_file(file, settings, command)
+            done, differs = _tidy_file(file, settings, command)
         except RefciteError as error:
             message = str(error).removeprefix(f"{file}: ")
             click.echo(f"{printable(file)}: not tidied: {printable(message)}", err=True)
             failed = True
             continue
         renamed |= {old: new for old, new in done.key_map.items() if old not in renamed}
-        is_changed |= bool(done.counts)
+        is_changed |= differs
     if command.key_map is not None and command.given.get("keys") and not _only_shows(command):
         _write_map(Path(command.key_map), renamed)
     if command.documents:
@@ -154,14 +154,15 @@ def _settings_of(file: str, command: TidyCommand) -> TidySettings:
 # Files
 
 
-def _tidy_file(file: str, settings: TidySettings, command: TidyCommand) -> Tidied:
+def _tidy_file(file: str, settings: TidySettings, command: TidyCommand) -> tuple[Tidied, bool]:
+    """Tidy a file; return the result, and whether it differs from the file."""
     if file == STANDARD_INPUT:
         text = utf_8_text(click.get_binary_stream("stdin").read())
         done = _tidied(text, "standard input", settings, command)
         _show(text, done, "standard input", command)
         if not _only_shows(command):
             _write(command.output, done.text)
-        return done
+        return done, done.text != text
     path = Path(file)
     try:
         mode = path.stat().st_mode
@@ -176,14 +177,14 @@ def _tidy_file(file: str, settings: TidySettings, command: TidyCommand) -> Tidie
         _show(text, done, file, command)
         if not _only_shows(command):
             _write(command.output, done.text)
-        return done
+        return done, done.text != text
     with changing(path) as change:
         text = utf_8_text(change.data or b"")
         done = _tidied(text, file, settings, command)
         if done.text != text:
             change.write(done.text)
     _show(text, done, file, command)
-    return done
+    return done, done.text != text
 
 
 def _write(output: str | None, text: str) -> None:

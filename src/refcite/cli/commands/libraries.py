@@ -372,7 +372,9 @@ def _indentation(ctx: click.Context, param: click.Parameter, value: str | None) 
 @click.option(
     "--extend-select", multiple=True, metavar="STEPS", callback=_names, help="Make these too."
 )
-@click.option("--ignore", multiple=True, metavar="STEPS", callback=_names, help="Do not make these.")
+@click.option(
+    "--ignore", multiple=True, metavar="STEPS", callback=_names, help="Do not make these."
+)
 @click.option(
     "--steps",
     is_flag=True,
@@ -408,7 +410,9 @@ def _indentation(ctx: click.Context, param: click.Parameter, value: str | None) 
     help="Order of the fields; default for the usual one.",
 )
 @click.option("--sort", metavar="FIELDS", help="Order of the entries, such as key or -year,author.")
-@click.option("--keys", metavar="PATTERN", help="Pattern of new keys, such as {author:lower}{year}.")
+@click.option(
+    "--keys", metavar="PATTERN", help="Pattern of new keys, such as {author:lower}{year}."
+)
 @click.option(
     "--key-map",
     metavar="FILE",

@@ -16,7 +16,7 @@ from refcite.library import Library
 from refcite.problems import Problem, RecordTypeError, Severity, near_matches
 from refcite.record import Record
 
-__all__ = ["TidySettings", "Tidied", "steps_of", "tidy", "tidy_with"]
+__all__ = ["Tidied", "TidySettings", "steps_of", "tidy", "tidy_with"]
 
 _NAMES: Final = tuple(step.name for step in STEPS)
 _DEFAULT: Final = frozenset(step.name for step in STEPS if step.is_default)
@@ -115,7 +115,9 @@ def steps_of(settings: TidySettings) -> frozenset[str]:
     for name, accepted in _CHOICES.items():
         value = getattr(settings, name)
         if value is not None and value not in accepted:
-            raise RecordTypeError(f"{name} must be {' or '.join(map(repr, accepted))}, not {value!r}")
+            raise RecordTypeError(
+                f"{name} must be {' or '.join(map(repr, accepted))}, not {value!r}"
+            )
     given = {
         "omit": settings.omit,
         "sort-fields": settings.sort_fields,
@@ -303,9 +305,13 @@ def _order(library: Library, sort: str) -> list[int]:
     An entry to which `crossref` refers follows all others, as BibTeX requires. Entries that are not
     works precede the works, as biber requires of `@xdata`.
     """
-    names = [("-" if name.startswith("-") else "") + _field_of(name.lstrip("-")) for name in listed(sort)]
+    names = [
+        ("-" if name.startswith("-") else "") + _field_of(name.lstrip("-")) for name in listed(sort)
+    ]
     parents = {
-        record.extra[_INHERITS] for record in library if isinstance(record.extra.get(_INHERITS), str)
+        record.extra[_INHERITS]
+        for record in library
+        if isinstance(record.extra.get(_INHERITS), str)
     }
     ordered = Sorting(",".join(names)).of(library)
     ordered.sort(key=lambda record: record.id in parents)

@@ -1,7 +1,7 @@
 """Tidy a BibTeX file: named steps that change its entries, and nothing else.
 
-An entry that cannot be divided into fields, such as a broken one, remains as it is. So does an entry
-whose contents a step would change in another way than it states. Comments, `@string` and
+An entry that cannot be divided into fields, such as a broken one, remains as it is. So does an
+entry whose contents a step would change in another way than it states. Comments, `@string` and
 `@preamble` remain letter for letter.
 """
 

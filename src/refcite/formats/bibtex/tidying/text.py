@@ -417,7 +417,7 @@ def _moved(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _spaced_before(before: str, *, is_first: bool) -> str:
-    """Return the text before an entry with one blank line before the entry, or before its comment."""
+    """Return the text before an entry with one blank line before it, or before its comment."""
     if not before.strip():
         return "" if is_first else "\n\n"
     lead = len(before) - len(before.lstrip("\n"))

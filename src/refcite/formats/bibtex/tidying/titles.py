@@ -36,6 +36,8 @@ _SMALL_TEXT: Final = (
     " than that the to up upon via vs when with yet de la le les du des der die das und et y"
 )
 _SMALL: Final = frozenset(_SMALL_TEXT.split())
+_LONG: Final = 4
+"""The smallest number of letters of a word that is probably no abbreviation."""
 _MOST_SMALL: Final = 0.5
 """The share of words in lower case from which a title is in sentence case."""
 
@@ -105,7 +107,7 @@ def in_sentence_case(raw: str) -> str:
     long = [word[0] for word in words if word[0].lower() not in _SMALL]
     if len(long) < 2:
         return raw
-    is_capital = sum(map(str.isupper, bare)) > sum(map(str.islower, bare))
+    is_capital = _is_in_capitals(words)
     if not is_capital and sum(word.islower() for word in long) > len(long) * _MOST_SMALL:
         return raw
 
@@ -135,7 +137,7 @@ def in_title_case(raw: str) -> str:
     if not words:
         return raw
     last = words[-1].start()
-    is_capital = sum(map(str.isupper, bare)) > sum(map(str.islower, bare))
+    is_capital = _is_in_capitals(words)
 
     def large(word: str, starts: bool) -> str:
         if is_capital:
@@ -147,6 +149,13 @@ def in_title_case(raw: str) -> str:
     changed = _changed(raw, bare, words, large)
     word = raw[last : words[-1].end()]
     return changed[:last] + large(word, True) + changed[words[-1].end() :]
+
+
+def _is_in_capitals(words: list[re.Match[str]]) -> bool:
+    """Return whether a title is in capitals, and not only an abbreviation."""
+    return all(word[0].isupper() for word in words) and (
+        sum(len(word[0]) >= _LONG for word in words) > 1
+    )
 
 
 def _changed(

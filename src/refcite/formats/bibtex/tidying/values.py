@@ -20,7 +20,7 @@ from refcite.formats.bibtex.tidying.titles import (
 )
 from refcite.identifiers import fault_in_isbn, isbn_13, normal_doi
 
-__all__ = ["VALUE_STEPS", "remarks_on"]
+__all__ = ["VALUE_STEPS"]
 
 _VERBATIM: Final = VERBATIM_FIELDS | {
     *(
@@ -40,6 +40,8 @@ _VERBATIM: Final = VERBATIM_FIELDS | {
     *("sortkey", "sortname", "sorttitle", "sortyear", "presort", "date", "urldate", "langid"),
 }
 """Fields whose text is not typeset, or in which every sign counts."""
+_NO_SPACES: Final = VERBATIM_FIELDS | {"url", "doi", "crossref", "xdata"}
+"""Fields in which a space is an error that needs a person."""
 _LONG: Final = frozenset({"abstract", "annote", "annotation", "note", "review", "notes", "comment"})
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
@@ -81,7 +83,7 @@ def _texts(entry: Entry) -> list[Field]:
 def _whitespace(entry: Entry, options: Tidying) -> None:
     for one in entry.fields:
         text = one.text
-        if not one.is_literal or one.key in VERBATIM_FIELDS:
+        if not one.is_literal or one.key in _NO_SPACES:
             continue
         if not ("\n" in text or "  " in text or "\t" in text or text != text.strip()):
             continue
@@ -327,13 +329,6 @@ def _max_authors(entry: Entry, options: Tidying) -> None:
             one.change(" and ".join([*names[: options.max_authors], "others"]))
 
 
-def remarks_on(entry: Entry, before: str, after: str, step: str) -> str | None:
-    """Return the sentence about a change that is a guess; None for other steps."""
-    if step != "title-case":
-        return None
-    return f"the case of the title was changed by guess: {before!r} became {after!r}"
-
-
 VALUE_STEPS: Final[Mapping[str, Callable[[Entry, Tidying], None]]] = {
     "whitespace": _whitespace,
     "empty-fields": _empty,
@@ -344,8 +339,6 @@ VALUE_STEPS: Final[Mapping[str, Callable[[Entry, Tidying], None]]] = {
     "isbn-13": _isbn,
     "issn": _issn,
     "pages": _pages,
-    "encoding": _encoding,
-    "escape": _escape,
     "duplicate-fields": _duplicates,
     "omit": _omit,
     "double-braces": _double_braces,
@@ -354,5 +347,7 @@ VALUE_STEPS: Final[Mapping[str, Callable[[Entry, Tidying], None]]] = {
     "journals": _journals,
     "dates": _dates,
     "max-authors": _max_authors,
+    "encoding": _encoding,
+    "escape": _escape,
 }
 """The steps that change values, with the functions that make them."""
