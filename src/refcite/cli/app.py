@@ -33,6 +33,7 @@ for _command in (
     libraries.dedupe,
     libraries.diff,
     libraries.stats,
+    libraries.tidy,
     tools.serve,
     tools.lsp,
     tools.completion,
