@@ -61,7 +61,7 @@ class Actions:
             start: Where the part starts.
             end: Where it ends.
             context: The protocol's context: diagnostics, and the kinds that are requested.
-            resolves: Whether the editor asks for the changes of an action when it is chosen.
+            resolves: Whether the editor requests the changes of an action when it is chosen.
         """
         only = context.only
         found: list[Any] = []

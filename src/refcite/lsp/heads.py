@@ -1,4 +1,4 @@
-"""What documents and projects say about their bibliography: files, style and language."""
+"""What documents and projects state about their bibliography: files, style and language."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Named:
 
 @frozen(kw_only=True)
 class Head:
-    """What a document says about its bibliography.
+    """What a document states about its bibliography.
 
     Attributes:
         named: The bibliography files.

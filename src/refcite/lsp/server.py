@@ -346,7 +346,7 @@ def serve_editor(version: str, log: Path | None = None) -> int:
         )
         logging.getLogger("pygls").setLevel(logging.WARNING)  # its messages contain whole texts
     sys.stdout.flush()
-    # Only the protocol is written to standard output, whatever else prints.
+    # Only the protocol is written to standard output; other output goes elsewhere.
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     server = _make_server(version)

@@ -9,8 +9,7 @@ from attrs import field, frozen
 
 from refcite.collection.tidying.journals import JournalNames
 from refcite.fields import Sorting, listed
-from refcite.formats.bibtex import read
-from refcite.formats.bibtex.tidying import STEPS, Renewed, Tidying, tidy_text
+from refcite.formats.bibtex import STEPS, Renewed, Tidying, read, tidy_text
 from refcite.keys import with_keys
 from refcite.library import Library
 from refcite.problems import Problem, RecordTypeError, Severity, near_matches

@@ -28,6 +28,9 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from refcite.formats.bibtex.fileparts import (
     block_end,
     read_block,
@@ -58,10 +61,21 @@ from refcite.formats.bibtex.write import (
     write_stream,
 )
 
+if TYPE_CHECKING:
+    from refcite.formats.bibtex.tidying import STEPS as STEPS
+    from refcite.formats.bibtex.tidying import Renewed as Renewed
+    from refcite.formats.bibtex.tidying import Step as Step
+    from refcite.formats.bibtex.tidying import Tidying as Tidying
+    from refcite.formats.bibtex.tidying import tidy_text as tidy_text
+
 __all__ = [
+    "STEPS",
     "Edit",
     "FieldPlace",
+    "Renewed",
     "Repair",
+    "Step",
+    "Tidying",
     "applied",
     "applied_as_written",
     "block_end",
@@ -77,6 +91,7 @@ __all__ = [
     "repairs",
     "survey",
     "survey_block",
+    "tidy_text",
     "with_contexts",
     "with_math_signs",
     "with_parents",
@@ -85,3 +100,12 @@ __all__ = [
     "write_block",
     "write_stream",
 ]
+
+_TIDYING: Final = frozenset({"STEPS", "Renewed", "Step", "Tidying", "tidy_text"})
+"""Names that are imported when they are used: readers and writers do not need them."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _TIDYING:
+        raise AttributeError(f"module 'refcite.formats.bibtex' has no attribute {name!r}")
+    return getattr(import_module("refcite.formats.bibtex.tidying"), name)

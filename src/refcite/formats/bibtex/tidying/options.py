@@ -44,7 +44,11 @@ STEPS: Final = (
     Step(name="case", does="Write types and names of fields in lower case."),
     Step(name="whitespace", does="Write one space for several, and for the ends of lines."),
     Step(name="empty-fields", does="Remove fields without a value.", changes=frozenset({"extra"})),
-    Step(name="months", does="Write the names of months as BibTeX's macros, such as jan."),
+    Step(
+        name="months",
+        does="Write the names of months as BibTeX's macros, such as jan.",
+        changes=frozenset({"extra"}),
+    ),
     Step(
         name="doi",
         does="Write DOIs without the address of a resolver.",

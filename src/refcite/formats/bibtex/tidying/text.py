@@ -27,7 +27,7 @@ __all__ = ["Renewed", "TidiedText", "tidy_text"]
 _COMPARED: Final = (*ATTRIBUTES.values(), "type", "extra", "et_al")
 _CHANGES: Final = {step.name: step.changes for step in STEPS}
 _ANYTHING: Final = frozenset({"omit", "duplicate-fields"})
-"""Steps that remove fields, whatever these contain."""
+"""Steps that remove fields with any contents."""
 _REFERENCES: Final = frozenset(REFERENCES)
 _BLOCK_KINDS: Final = (Kind.STRING, Kind.PREAMBLE)
 
@@ -352,18 +352,21 @@ def _joined(
         is_first = not start
     else:
         is_first = True
+    is_after_broken = False
     for number in order:
         before, entry = parts[number]
-        if "blank-lines" in options.steps:
+        if "blank-lines" in options.steps and not is_after_broken:
             spaced = _spaced_before(before, is_first=is_first)
             counts["blank-lines"] += spaced != before
             before = spaced
-        elif not is_first and not before.startswith("\n"):
+        elif not is_first and not before.startswith("\n") and not is_after_broken:
             before = f"\n\n{before}"
         is_first = False
+        # Such an entry ends where the next one starts.
+        is_after_broken = works[number].entry is None and entry[-1:] != "}"
         yield before
         yield entry
-    if "blank-lines" in options.steps and works and not after.strip():
+    if "blank-lines" in options.steps and works and not after.strip() and not is_after_broken:
         counts["blank-lines"] += after not in ("\n", "")
         after = "\n" if after else ""
     yield after
