@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import stat
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -157,7 +158,7 @@ def _settings_of(file: str, command: TidyCommand) -> TidySettings:
 def _tidy_file(file: str, settings: TidySettings, command: TidyCommand) -> tuple[Tidied, bool]:
     """Tidy a file; return the result, and whether it differs from the file."""
     if file == STANDARD_INPUT:
-        text = utf_8_text(click.get_binary_stream("stdin").read())
+        text = utf_8_text(sys.stdin.buffer.read())
         done = _tidied(text, "standard input", settings, command)
         _show(text, done, "standard input", command)
         if not _only_shows(command):

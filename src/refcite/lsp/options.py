@@ -62,7 +62,7 @@ def given_options(found: object, folder: Path | None) -> tuple[Options, list[str
         elif kind is list and isinstance(value, str):
             values[name] = [value]
         elif not isinstance(value, kind) or (
-            kind is list and not all(isinstance(one, str) for one in value)
+            isinstance(value, list) and not all(isinstance(one, str) for one in value)
         ):
             wanted = {str: "a text", list: "a list of texts", bool: "true or false"}[kind]
             messages.append(f"the option {name!r} is not {wanted}; it is not used")

@@ -5,7 +5,7 @@ records, or other lists.
 """
 
 from refcite.collection.tidying.journals import JournalNames, read_journal_list
-from refcite.collection.tidying.tidy import Tidied, TidySettings, steps_of, tidy, tidy_with
+from refcite.collection.tidying.tidied import Tidied, TidySettings, steps_of, tidy, tidy_with
 from refcite.formats.bibtex import STEPS, Step
 
 __all__ = [

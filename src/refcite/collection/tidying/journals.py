@@ -32,6 +32,8 @@ def read_journal_list(path: Path) -> list[tuple[str, str]]:
         InputError: A line has no abbreviation, or the file cannot be read.
 
     Example:
+        >>> from pathlib import Path
+        >>> from refcite.collection.tidying import read_journal_list
         >>> file = Path("journals.txt")
         >>> _ = file.write_text("Journal of Lamps = J. Lamps")
         >>> read_journal_list(file)
@@ -76,6 +78,7 @@ class JournalNames:
         target: `abbreviate` or `expand`.
 
     Example:
+        >>> from refcite.collection.tidying import JournalNames
         >>> names = JournalNames([("Journal of Lamps", "J. Lamps")], "expand")
         >>> names("J Lamps"), names("J. Suns")
         ('Journal of Lamps', None)

@@ -143,8 +143,8 @@ class MarkdownDocument:
         return Problem(
             severity=Severity.WARNING,
             code="unclosed-bracket",
-            message=f"the bracket before the citation of {citation.cites[0].key.key!r} has no end in"
-            " its paragraph, so the citation is read as a part of the text",
+            message=f"the bracket before the citation of {citation.cites[0].key.key!r} has no end"
+            " in its paragraph, so the citation is read as a part of the text",
             line=line_at(self._lines, citation.unclosed),
             key=citation.cites[0].key.key,
         )

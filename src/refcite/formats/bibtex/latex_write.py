@@ -371,7 +371,7 @@ def with_math_signs(text: str) -> str:
 
     Example:
         >>> with_math_signs("Étude “α ≤ 5”, H₂O, Αθήνα")
-        'Étude “\ensuremath{\alpha} \ensuremath{\leq} 5”, H\textsubscript{2}O, Αθήνα'
+        'Étude “\\ensuremath{\\alpha} \\ensuremath{\\leq} 5”, H\\textsubscript{2}O, Αθήνα'
     """
     return text if text.isascii() else _SIGNS_OF_MATH.sub(_in_math, text)
 

@@ -54,6 +54,11 @@ class TidySettings:
         journals: `abbreviate` or `expand`.
         journal_list: Full names of journals with their abbreviations.
         max_authors: The largest number of names in a list.
+
+    Example:
+        >>> from refcite.collection.tidying import TidySettings
+        >>> TidySettings(omit=["abstract"]).omit
+        ('abstract',)
     """
 
     select: tuple[str, ...] = field(default=(), converter=tuple)
@@ -87,6 +92,12 @@ class Tidied:
         counts: The number of changed entries under the name of each step that changed any.
         key_map: The new keys under the old ones, where they differ.
         problems: What was changed by guess (severity `info`), and what was not changed (`warning`).
+
+    Example:
+        >>> from refcite import tidy
+        >>> done = tidy("@book{a, title = {A}, month = {May}}", select=["months"])
+        >>> done.text, done.counts
+        ('@book{a, title = {A}, month = may}', {'months': 1})
     """
 
     text: str
@@ -98,12 +109,16 @@ class Tidied:
 def steps_of(settings: TidySettings) -> frozenset[str]:
     """Return the names of the steps that settings select.
 
+    Args:
+        settings: The settings.
+
     Raises:
         RecordTypeError: There is no step of a name, or a setting has another value than its
             accepted ones.
         FormatError: The pattern of the keys is wrong.
 
     Example:
+        >>> from refcite.collection.tidying import TidySettings, steps_of
         >>> sorted(steps_of(TidySettings(select=["doi", "pages"], omit=["abstract"])))
         ['doi', 'omit', 'pages']
     """
@@ -185,6 +200,11 @@ def tidy_with(text: str, settings: TidySettings) -> Tidied:
 
     Raises:
         RecordTypeError: As for `tidy`.
+
+    Example:
+        >>> from refcite.collection.tidying import TidySettings, tidy_with
+        >>> tidy_with("@book{a, isbn = {ISBN 0-306-40615-2}}", TidySettings(select=["isbn"])).text
+        '@book{a, isbn = {0-306-40615-2}}'
     """
     steps = steps_of(settings)
     mark, bare = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
