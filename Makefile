@@ -9,7 +9,7 @@ LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
   release-check documents bench-documents bench-lsp wheel-compiled test-compiled conformance manuals report \
-  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks bench-duplicates \
+  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks bench-tidy bench-duplicates \
   lint-corpora pages imports dedupe clean
 .DEFAULT_GOAL := help
 
@@ -155,6 +155,9 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with o
 bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
 	@$(RUN) benchmarks.patterns
+
+bench-tidy: $(VENV)/.developed ## Compare the time of tidying with that of reading
+	@$(RUN) benchmarks.tidying
 
 bench-checks: $(VENV)/.developed ## Compare the time of a check with that of reading
 	@$(RUN) benchmarks.checks

@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from refcite.collection.tidying.journals import JournalNames
+from refcite.collector import collector_paused
 from refcite.fields import Sorting, listed
 from refcite.formats.bibtex import STEPS, Renewed, Tidying, read, tidy_text
 from refcite.keys import with_keys
@@ -232,7 +233,8 @@ def tidy_with(text: str, settings: TidySettings) -> Tidied:
         journal=journal,
     )
     renewed, key_map = _renewed(plain, settings, steps)
-    done = tidy_text(plain, options, renewed)
+    with collector_paused():  # entries in pieces are many objects
+        done = tidy_text(plain, options, renewed)
     problems = [*done.problems]
     if settings.journals == "expand" and journal is not None:
         problems += _unexpanded(plain, journal)

@@ -55,6 +55,7 @@ class Field:
         form: How the value is written.
         text: The value without its delimiters; a macro or an expression as it is written.
         raw: The value as it is written, while `text` and `form` are unchanged.
+        key: The name in lower case.
     """
 
     lead: str
@@ -63,11 +64,15 @@ class Field:
     form: Form
     text: str
     raw: str | None = None
+    key: str = field(init=False)
 
-    @property
-    def key(self) -> str:
-        """The name in lower case."""
-        return self.name.lower()
+    def __attrs_post_init__(self) -> None:
+        self.key = self.name.lower()
+
+    def rename(self, name: str) -> None:
+        """Set the name, in capitals if the old one is."""
+        self.name = name.upper() if self.name.isupper() else name
+        self.key = name
 
     @property
     def is_literal(self) -> bool:

@@ -135,7 +135,7 @@ def _url_of_doi(entry: Entry, options: Tidying) -> None:
     if not found.startswith("10.") or {"{", "}", "\\", "%", "?", "#"} & {*found}:
         return
     if doi is None:
-        url.name = "DOI" if url.name.isupper() else "doi"
+        url.rename("doi")
         url.change(found)
     elif doi.is_literal and normal_doi(doi.text.strip()).lower() == found.lower():
         entry.remove(url)
@@ -199,11 +199,14 @@ def _outside(kept: re.Pattern[str], text: str, change: Callable[[str], str]) -> 
 
 
 def _duplicates(entry: Entry, options: Tidying) -> None:
+    if len({one.key for one in entry.fields}) == len(entry.fields):
+        return
     seen: dict[str, str] = {}
     for one in list(entry.fields):
-        if seen.setdefault(one.key, one.written()) == one.written() and one is not entry.get(
-            one.key
-        ):
+        value = one.written()
+        if one.key not in seen:
+            seen[one.key] = value
+        elif seen[one.key] == value:
             entry.remove(one)
 
 
@@ -284,7 +287,7 @@ def _dates(entry: Entry, options: Tidying) -> None:
         found = _DAY.fullmatch(date.text.strip()) if date is not None and date.is_literal else None
         if date is None or found is None or year is not None or entry.get("month") is not None:
             return
-        date.name = "YEAR" if date.name.isupper() else "year"
+        date.rename("year")
         date.change(found[1], Form.BRACES)
         if found[2] is not None and 0 < int(found[2]) < 13:
             entry.add("month", _MACROS[int(found[2]) - 1], Form.MACRO)
@@ -305,7 +308,7 @@ def _dates(entry: Entry, options: Tidying) -> None:
         for one in (month, day if number else None):
             if one is not None:
                 entry.remove(one)
-        year.name = "DATE" if year.name.isupper() else "date"
+        year.rename("date")
         year.change(text, Form.BRACES)
 
 
