@@ -37,6 +37,7 @@ def entry(fields: str, kind: str = "article") -> str:
         ("  pages = {2-12-2-15},", "  pages = {2-12-2-15},", {}),
         ("  issn = {ISSN 03785955},", "  issn = {0378-5955},", {}),
         ("  title = {R&D at 5% in $a_1$},", "  title = {R\\&D at 5\\% in $a_1$},", {}),
+        ("  title = {Lamps &amp; Suns},", "  title = {Lamps &amp; Suns},", {}),
         ("  note = {See \\url{a_b}},", "  note = {See \\url{a_b}},", {}),
         ("  title = {A\n   title},\n  note = {},", "  title = {A title},", {}),
         ("  crossref = {p},\n  note = {},", "  crossref = {p},\n  note = {},", {}),
@@ -190,6 +191,9 @@ def test_the_map_of_keys_changes_documents(file: Path, tmp_path: Path) -> None:
     )
     assert (status, json.loads(names.read_text("utf-8"))) == (0, {"k": "roe"}), told
     assert paper.read_text("utf-8") == "See [@roe, p. 3] and `@k`.\n"
+    paper.write_text("Again @k.", "utf-8")
+    assert run(str(file), "--key-map", str(names), "--in-documents", str(paper))[0] == 0
+    assert paper.read_text("utf-8") == "Again @roe."
 
 
 def test_the_configuration_is_used(file: Path, tmp_path: Path) -> None:

@@ -115,7 +115,9 @@ def tidy_files(files: Sequence[str], command: TidyCommand) -> bool:
             click.echo(f"{printable(file)}: not tidied: {printable(message)}", err=True)
             failed = True
             continue
-        renamed |= {old: new for old, new in done.key_map.items() if old not in renamed}
+        # A map that was read may have been applied to the file before, but not to the documents.
+        keys = done.key_map if settings.key_map is None else settings.key_map
+        renamed |= {old: new for old, new in keys.items() if old not in renamed}
         is_changed |= differs
     if command.key_map is not None and command.given.get("keys") and not _only_shows(command):
         _write_map(Path(command.key_map), renamed)

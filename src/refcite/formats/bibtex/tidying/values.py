@@ -64,7 +64,7 @@ _MANY: Final = re.compile(r"^[\sA-Za-z0-9,;–-]+$")
 _KEPT: Final = re.compile(
     r"\$(?:[^$\\]|\\.)*\$|\\[A-Za-z]+\*?(?:\s*\[[^\]]*\])?(?:\{(?:[^{}]|\{[^{}]*\})*\})*|\\."
 )
-_SPECIAL: Final = re.compile(r"[&%#_]")
+_SPECIAL: Final = re.compile(r"&(?![A-Za-z]+;)|[%#_]")
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
