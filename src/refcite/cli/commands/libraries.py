@@ -48,10 +48,10 @@ def _list_rules(ctx: click.Context, param: click.Parameter, value: bool) -> None
 @click.option(
     "-o",
     "--output",
-    type=OutputKind(["text", "json", "sarif"]),
+    type=OutputKind(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="Format of the report; sarif is SARIF 2.1.0.",
+    help="Format of the report; sarif is SARIF 2.1.0, github is for logs of GitHub Actions.",
 )
 @click.option(
     "--select",
