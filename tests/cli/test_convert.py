@@ -33,6 +33,22 @@ def large(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("entry", "status"),
+    [
+        ("@book{a, title = {A} year = 2001}", 0),  # reported, and the whole entry is read
+        ("@book{a, title = {A}}, year = 2001}", 0),
+        ("@book{a, title = {A}, year = 2001", 1),
+        ("@book{a, title = {A, year = 2001}", 1),
+    ],
+)
+def test_the_status_is_1_if_a_part_could_not_be_read(entry: str, status: int) -> None:
+    done = run("convert", "-", "--to", "csl-json", stdin=entry)
+    assert "error: " in done.stderr
+    assert done.returncode == status
+    assert run("check", "-", stdin=entry).returncode == 1
+
+
 def test_a_large_file_is_converted_as_a_small_one_is(large: Path, tmp_path: Path) -> None:
     small = tmp_path / "small.jsonl"
     small.write_text("".join(lines(50)), encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 from refcite import load
 from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import run
+from tests.shared import shared_or_none
 
 BIB = """\
 % my library
@@ -186,6 +187,24 @@ def test_undo_writes_the_inputs_again_letter_for_letter(folder: Path) -> None:
     run("dedupe", "a.bib", "--apply=certain", "-o", "out.bib", "--report=r.json", cwd=folder)
     assert run("dedupe", "--undo", "r.json", "-o", "back.bib", cwd=folder).returncode == 0
     assert (folder / "back.bib").read_bytes() == (folder / "a.bib").read_bytes()
+
+
+@pytest.mark.long
+def test_undo_writes_the_records_of_real_files(tmp_path: Path) -> None:
+    base = shared_or_none("corpora")
+    if base is None:
+        pytest.skip("the shared data were not found: set REFCITE_SHARED")
+    files = [*sorted(base.glob("bib/*.bib")), *sorted(base.glob("exports/*.*"))]
+    assert len(files) > 20
+    report = tmp_path / "report.json"
+    for file in files:
+        ending = ".bib" if file.suffix == ".bib" else ".json"
+        out, back = tmp_path / f"out{ending}", tmp_path / f"back{ending}"
+        run("dedupe", file, "--apply", "likely", "-o", out, "--report", report)
+        assert run("dedupe", "--undo", report, "-o", back).returncode == 0
+        assert list(load(back)) == list(load(file))
+        if ending == ".bib":
+            assert back.read_bytes() == file.read_bytes()
 
 
 def test_undo_writes_the_records_of_several_inputs(folder: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from refcite import Certainty, Library, Record, duplicates
 from refcite.collection.duplicates import Agreement, compare_works, related_works
 from refcite.collection.duplicates.judgement import judge
+from refcite.collection.duplicates.prepared import prepare
+from refcite.collection.duplicates.screening import are_excluded
 from tests.collection.variations import OTHERS, SAME, without_identifier, works
 
 ARTICLE = Record(
@@ -129,6 +131,11 @@ def test_a_column_with_the_same_title_and_page_in_another_issue_is_another_work(
     assert certainty(column, column.replace(issue="2")) not in SURE
     assert certainty(column, column.replace(volume="10", issued=1999)) not in SURE
     assert certainty(column, column.replace(page="5-5")) in SURE
+    monthly = column.replace(issued="1998-01", author=[])
+    assert certainty(monthly, monthly.replace(issue="2", issued="1998-04")) is None
+    long = column.replace(title="Report on the lamps of the northern towns", issued="1998-01")
+    assert certainty(long, long.replace(issue="2", issued="1998-04", page="44")) is None
+    assert certainty(long, long.replace(title="Greetings", issue="2")) is None
 
 
 def test_one_doi_for_two_titles_of_other_authors_is_an_error_of_the_source() -> None:
@@ -153,6 +160,35 @@ def test_a_record_between_two_works_does_not_unite_them() -> None:
     groups = duplicates([ARTICLE, unplaced, abstract], certainty="likely")
     assert all(not {0, 2} <= set(group.positions) for group in groups)
     assert len(groups) == 1
+
+
+def test_possible_groups_are_no_chains() -> None:
+    # The same title in three journals; the first and the third have different volumes and pages.
+    one = ARTICLE.replace(doi=None, container_title="Lamps", volume=1, page="5-9", issue=None)
+    two = one.replace(container_title="Light", volume=None, page=None)
+    three = one.replace(container_title="Sun", volume=8, page="77")
+    groups = duplicates([one, two, three])
+    assert [group.positions for group in groups] == [(0, 1), (1, 2)]
+    assert {group.certainty for group in groups} == {Certainty.POSSIBLE}
+    # If all pairs are possible, the three are one group.
+    groups = duplicates([one, two, three.replace(volume=None, page=None)])
+    assert [group.positions for group in groups] == [(0, 1, 2)]
+
+
+def test_pairs_that_are_excluded_by_numbers_are_no_work() -> None:
+    library = [one.replace(page=page) for one in WORKS[:20] for page in (one.page, None, "e7")]
+    for number, work in enumerate(WORKS[:20]):
+        random = Random(number)
+        library += [change(random, work) for change in (*SAME.values(), *OTHERS.values())]
+    prepared = [prepare(record) for record in library]
+    excluded = 0
+    for place, one in enumerate(prepared):
+        for other in prepared[place + 1 :: 3]:
+            if are_excluded(one, other):
+                excluded += 1
+                verdict = judge(one, other)
+                assert verdict is None or not (verdict.certainty or verdict.relation)
+    assert excluded > 10_000
 
 
 def test_the_lowest_certainty_can_be_set() -> None:

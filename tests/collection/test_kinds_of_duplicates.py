@@ -104,6 +104,11 @@ OTHER_WORKS: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
             {"title": f"{BOOK.title} 2"},
             {"title": f"{BOOK.title}: Band 2"},
             {"title": f"{BOOK.title}. Tome III"},
+            {"title": f"{BOOK.title}. Heft 4"},
+            {"title": f"{BOOK.title}, Fasc. 2"},
+            {"title": f"{BOOK.title}. Часть 2"},
+            {"title": f"{BOOK.title}, 2. díl"},
+            {"title": f"{BOOK.title}: Pars altera, 2"},
             {"volume": 2},
             {"volume_title": "Turbines", "volume": "2", "issued": 2010},
         ],
@@ -125,7 +130,8 @@ OTHER_WORKS: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
             for title in (
                 "Erratum: {}", "Erratum to: {}", "Erratum for '{}'", "Correction: {}",
                 "Correction to: {}", "Author Correction: {}", "Publisher's Correction: {}",
-                "Corrigendum to “{}” [J. Coast. Ecol. 33 (2016) 112–125]", "{} (vol 33, pg 112, 2016)",
+                "Corrigendum to “{}” [J. Coast. Ecol. 33 (2016) 112–125]",
+                "{} (vol 33, pg 112, 2016)",
                 "{} [Erratum]", "{} (Corrigendum)", "Retraction: {}", "Retraction notice to “{}”",
                 "Expression of concern: {}", "Addendum: {}", "Corrections to {}",
             )
@@ -182,6 +188,14 @@ OTHER_WORKS: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
             {"issued": 2009, "number": None},
         ],
     ),
+    "books of a series": (
+        BOOK.replace(collection_title="Tidal Studies", collection_number="1,6"),
+        [
+            {"collection_number": "1,7"},
+            {"collection_number": "II.6"},
+            {"isbn": "978-82-321-0001-4", "collection_number": "Vol. 8"},
+        ],
+    ),
     "papers of two conferences": (
         PAPER,
         [
@@ -215,7 +229,7 @@ ONE_WORK: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
         [
             {"author": ["Ingrid, Brandvold", "Kenji, Nakamura", "Kwame, Osei", "Piotr, Łukasik"]},
             {"author": ["Ingrid Brandvold", "Kenji Nakamura", "Kwame Osei", "Piotr Łukasik"]},
-            {"author": [ARTICLE.author[0], ARTICLE.author[2], ARTICLE.author[1], ARTICLE.author[3]]},
+            {"author": [ARTICLE.author[place] for place in (0, 2, 1, 3)]},
         ],
     ),
     "diacritics and transliteration": (
@@ -296,6 +310,11 @@ ONE_WORK: Final[dict[str, tuple[Record, list[dict[str, Any]]]]] = {
             {"author": ["Brandvold, I.", "Nakamura, K."]},
             {"title": "Foundations of Tidal Engineering [electronic resource]"},
         ],
+    ),
+    "a book of a series": (
+        BOOK.replace(collection_title="Tidal Studies", collection_number="31"),
+        [{"collection_number": "Bd. 31"}, {"collection_number": "N.F. 031"},
+         {"collection_number": None}],
     ),
     "a conference paper": (
         PAPER,

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite import Name, Record, dumps, loads, merge, merge_groups
-from refcite.collection.merge import abbreviates
+from refcite.collection.duplicates import Certainty, DuplicateGroup
+from refcite.collection.merge import Keep, abbreviates
+from refcite.collection.merge.cases import Case, Decided, Decision, Found, decided
 from refcite.problems import RecordValueError
 
 
@@ -37,6 +39,7 @@ def merged(*records: Record) -> Record:
         ("issn", ("12345679 (ISSN)", "1234-5679"), "1234-5679"),
         ("language", ("English", "en-GB"), "en-GB"),
         ("page", ("480‐6", "480‐486"), "480‐486"),
+        ("page", ("353 – 366", "353-366"), "353-366"),
         ("type", ("document", "article-journal"), "article-journal"),
         ("keyword", ("light, lamps", "Lamps, night"), "light, lamps, night"),
         ("note", ("With maps.", "In Dutch."), "With maps.; In Dutch."),
@@ -249,3 +252,44 @@ def test_references_of_containers_are_redirected() -> None:
     assert [one.extra["entryset"] for one in (*found, *found.containers) if one.id == "s"] == [
         "b,c"
     ]
+
+
+# Decisions about several groups
+
+LAMPS = Record(title="Lamps of old houses", author="Ann Roe", issued=2019)
+
+
+def _cases(*groups: tuple[int, ...]) -> list[Case]:
+    return [
+        Case(
+            number,
+            DuplicateGroup(positions, "", Certainty.POSSIBLE),
+            [LAMPS.replace(id=str(place)) for place in positions],
+            Keep.ORDER,
+        )
+        for number, positions in enumerate(groups, 1)
+    ]
+
+
+def test_decisions_about_groups_with_a_record_in_common_are_made_in_their_order() -> None:
+    cases = _cases((0, 1), (0, 2), (3, 4))
+    for case in cases:
+        case.decision = Decision.MERGED
+    assert decided(cases) == [Decided((0, 1, 2)), Decided((3, 4))]
+    cases[1].decision, cases[1].chosen = Decision.CHOSEN, 1
+    assert decided(cases)[0] == Decided((2,), frozenset((0, 1)))
+    cases[1].chosen = 0
+    assert decided(cases)[0] == Decided((0, 1), frozenset((2,)))
+    assert Found(tuple(cases), ()).removed == 3
+
+
+def test_a_dropped_record_is_removed_with_its_values() -> None:
+    works = [LAMPS.replace(id="a"), LAMPS.replace(id="b", note="x"), LAMPS.replace(id="c", page=1)]
+    found = merge_groups(works, [(0, 1, 2)], dropped={1})
+    (record,) = found.library
+    assert (record.id, record.note, record.page) == ("c", None, "1")
+    assert found.groups[0].merged.preferred == 2
+    assert found.redirected == {"a": "c", "b": "c"}
+    assert list(merge_groups(works, [(0, 1)], dropped={1}).library) == [works[0], works[2]]
+    with pytest.raises(RecordValueError, match="all records of the group"):
+        merge_groups(works, [(0, 1)], dropped={0, 1})

@@ -393,11 +393,7 @@ def test_a_file_is_written_back_as_it_was() -> None:
 
 def test_only_what_was_changed_is_written_anew() -> None:
     one, child, parent = read(FILE)
-    written = write([one.replace(title="Uno"), child, parent])
-    before, after = FILE.split("@Article(")
-    assert written.startswith(before + "@article{one,\n  title   = {Uno},")
-    assert written.endswith(after.partition(")")[2])
-    assert [record.title for record in read(written)] == ["Uno", "Child", "Parent"]
+    assert write([one.replace(title="Uno"), child, parent]) == FILE.replace('"One"', "{Uno}")
 
 
 def test_a_child_is_written_whole_where_its_parent_changed() -> None:

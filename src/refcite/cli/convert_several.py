@@ -1,8 +1,9 @@
 """`refcite convert` with several files, which become one.
 
-Small files are read as a whole. If the files are large together, they are read twice, record by
-record: first to find equal records and clashing ids, of which only the ids and digests of the
-values are kept, then to write them.
+Files are read as a whole, if this needs less than a gigabyte of memory. If they are larger
+together, they are read twice, which takes twice the time, record by record: first to find equal
+records and clashing ids, of which only the ids and digests of the values are kept, then to write
+them.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from refcite.cli.convert import LARGE, Out, written_whole
+from refcite.cli.convert import Out, written_whole
 from refcite.cli.input import (
     STANDARD_INPUT,
     STANDARD_INPUT_NAME,
@@ -24,6 +25,7 @@ from refcite.cli.input import (
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
+from refcite.compression import inner_name
 from refcite.formats import Format, stream
 from refcite.formats.files import open_source
 from refcite.formats.output import check_target
@@ -36,6 +38,11 @@ if TYPE_CHECKING:
     from refcite.collection.choice import Choice
 
 __all__ = ["convert_several"]
+
+_LARGE: Final = 1 << 26
+"""Bytes of files that are read record by record; a record needs about 13 times its bytes."""
+_COMPRESSED: Final = 8
+"""How many times as large the contents of a compressed file may be."""
 
 
 def convert_several(
@@ -86,11 +93,14 @@ def _are_large(files: Iterable[str]) -> bool:
     """Return whether files are large together; the size of standard input is not known."""
     total = 0
     for file in files:
+        if file == STANDARD_INPUT:
+            return True
         try:
-            total += LARGE if file == STANDARD_INPUT else Path(file).stat().st_size
+            size = Path(file).stat().st_size
         except (OSError, ValueError):
             continue  # the reader reports the problem
-    return total >= LARGE
+        total += size if inner_name(file) == file else _COMPRESSED * size
+    return total >= _LARGE
 
 
 def _convert_streams(

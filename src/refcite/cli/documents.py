@@ -17,7 +17,7 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity
 from refcite.record import Record
 
-__all__ = ["Cited", "about_documents", "cited_in", "only_cited"]
+__all__ = ["Cited", "about_documents", "cited_in", "document_files", "only_cited"]
 
 
 @frozen(kw_only=True)
@@ -52,7 +52,7 @@ def cited_in(patterns: Sequence[str], library: Library) -> Cited:
     problems: list[Problem] = []
     guesses: list[Problem] = []
     cites_all = False
-    for file in _files(patterns):
+    for file in document_files(patterns):
         try:
             text, _ = decode(read_source(Path(file)))
             told: list[Problem] = []
@@ -84,7 +84,15 @@ def _first_of(guesses: Sequence[Problem]) -> Iterator[Problem]:
         yield first.replace(message=first.message + more)
 
 
-def _files(patterns: Sequence[str]) -> Iterator[str]:
+def document_files(patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the documents of paths and patterns.
+
+    Args:
+        patterns: Paths, or patterns of paths such as `**/*.md`.
+
+    Raises:
+        InputError: No file has one of the patterns.
+    """
     for pattern in patterns:
         if Path(pattern).exists() or not glob.has_magic(pattern):
             yield pattern

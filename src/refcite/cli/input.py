@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from refcite.cli.progress import Progress
-from refcite.cli.report import report
+from refcite.cli.report import are_incomplete, report
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_files(
             unreadable.append(unread(file, error))
     library = combined(libraries, **options) if libraries else Library()
     library.problems += unreadable
-    failed = library.has_errors
+    failed = are_incomplete(library.problems)
     if choice is not None and (library or not failed):
         library = choice.of(library)
     if not quiet:

@@ -10,10 +10,12 @@ from typing import Final
 from refcite.cli.terminal import Line, console, echo, on_terminal, printable
 from refcite.problems import InputError, Problem, Severity
 
-__all__ = ["STYLES", "report"]
+__all__ = ["STYLES", "are_incomplete", "report"]
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 """The style of each severity on a terminal."""
+_RECOVERED: Final = frozenset({"missing-comma", "extra-brace"})
+"""Codes of errors after which the whole entry is read: no part of the input is missing."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ALWAYS: Final = frozenset(
     {
@@ -31,7 +33,7 @@ _LARGEST: Final = 1 << 25
 
 
 def report(problems: Iterable[Problem], *, everything: bool = False, quoted: bool = False) -> bool:
-    """Print problems to standard error; return whether one is an error.
+    """Print problems to standard error; return whether a part of the input could not be read.
 
     Args:
         problems: The problems.
@@ -39,7 +41,7 @@ def report(problems: Iterable[Problem], *, everything: bool = False, quoted: boo
         quoted: On a terminal, show the line of each problem in the file.
     """
     shown = list(problems)
-    failed = any(problem.severity is Severity.ERROR for problem in shown)
+    failed = are_incomplete(shown)
     if not everything:
         shown = [
             problem
@@ -52,6 +54,14 @@ def report(problems: Iterable[Problem], *, everything: bool = False, quoted: boo
     else:
         echo(map(_on_one_line, shown), err=True)
     return failed
+
+
+def are_incomplete(problems: Iterable[Problem]) -> bool:
+    """Return whether problems show that a part of the input could not be read.
+
+    Errors do, except syntax errors that leave only one way to read the entry.
+    """
+    return any(one.severity is Severity.ERROR and one.code not in _RECOVERED for one in problems)
 
 
 def _on_one_line(problem: Problem) -> str:

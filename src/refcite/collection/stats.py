@@ -114,7 +114,8 @@ def stats_of(records: Iterable[Record]) -> Stats:
     count = 0
     types: Counter[str] = Counter()
     years: Counter[int | None] = Counter()
-    sources: Counter[str | None] = Counter()
+    sources: dict[str, Counter[str]] = {}  # databases spell titles in upper and lower case
+    without_source = 0
     languages: Counter[str | None] = Counter()
     missing: dict[str, Counter[str]] = {}
     for record in records:
@@ -122,14 +123,17 @@ def stats_of(records: Iterable[Record]) -> Stats:
         types[record.type] += 1
         years[record.issued.year if record.issued is not None else None] += 1
         source = record.container_title or record.publisher
-        sources[plain(source) if source else None] += 1
+        if source:
+            text = plain(source)
+            sources.setdefault(text.casefold(), Counter())[text] += 1
+        else:
+            without_source += 1
         languages[record.language or None] += 1
         for names in NEEDED.get(record.type, _GENERAL):
             if not any(getattr(record, name) for name in names):
                 label = "/".join(name.replace("_", "-") for name in names)
                 missing.setdefault(record.type, Counter())[label] += 1
     without_year = years.pop(None, 0)
-    without_source = sources.pop(None, 0)
     without_language = languages.pop(None, 0)
     ordered = _by_count(types)
     return Stats(
@@ -137,12 +141,17 @@ def stats_of(records: Iterable[Record]) -> Stats:
         ordered,
         dict(sorted((year, number) for year, number in years.items() if year is not None)),
         without_year,
-        _by_count(sources),
+        _by_count(Counter({_usual(texts): texts.total() for texts in sources.values()})),
         without_source,
         _by_count(languages),
         without_language,
         {one: _by_count(missing[one]) for one in ordered if one in missing},
     )
+
+
+def _usual(texts: Counter[str]) -> str:
+    """Return the most frequent of several spellings."""
+    return min(texts, key=lambda text: (-texts[text], text))
 
 
 def _by_count(counts: Counter[Any]) -> dict[Any, int]:

@@ -153,6 +153,11 @@ _SERIES_TEXT: Final = (
     "part parts pt volume vol number no teil band partie parte tome tomo book chapter phase study"
     " experiment paper report issue session lecture episode season series stage class type group"
     " grade level module unit section case cohort wave year annual day edition version update"
+    # Parts, volumes and issues in other languages, folded.
+    " bd bde abt abteilung folge halbband heft lfg lieferung nummer nr reihe fasc fascicule"
+    " fascicolo fasciculus cahier livraison partes pars parte tomus liber numero numer parts"
+    " vols aflevering deel dl del bind cast dil svazek sesit czesc tom zeszyt kotet resz szam cilt"
+    " sayi kisim chast vypusk kniga nomer chastyna"
 )
 _SERIES: Final = frozenset(_SERIES_TEXT.split())
 _DIGITS: Final = re.compile(r"\d+")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from refcite.collection.duplicates.evidence import Evidence, evidence_of
 from refcite.collection.duplicates.kinds import relation_of_kinds
-from refcite.collection.duplicates.numbering import NumberRelation
+from refcite.collection.duplicates.numbering import NumberRelation, series_numbers
 from refcite.collection.duplicates.people import PeopleRelation
 from refcite.collection.duplicates.prepared import Prepared
 from refcite.collection.duplicates.screening import have_one_identifier
@@ -67,7 +67,7 @@ def judge(one: Prepared, other: Prepared, *, preprints: bool = False) -> Verdict
         is_related = titles >= TitleRelation.SHORTENED and found.people >= PeopleRelation.MISSING
         return Verdict(None, relation if is_related else None, found)
     certainty = _certainty(one, other, found, preprints=preprints)
-    if certainty is not None and found.isbns is _DIFFERENT:
+    if certainty is not None and (found.isbns is _DIFFERENT or _series_differ(one, other)):
         certainty = _of_two_books(one, other, found, certainty)
     return Verdict(certainty, None, found)
 
@@ -164,7 +164,7 @@ def _certainty(
 def _of_two_books(
     one: Prepared, other: Prepared, found: Evidence, certainty: Certainty
 ) -> Certainty:
-    """Return the certainty of two works with different ISBNs, or in books with different ones.
+    """Return the certainty of two works with different ISBNs or numbers in a series of books.
 
     They may be a bound and an electronic copy of one edition, or two editions or volumes.
     """
@@ -172,6 +172,17 @@ def _of_two_books(
         return certainty
     highest = Certainty.POSSIBLE if "book" in (one.kind, other.kind) else Certainty.LIKELY
     return min(certainty, highest, key=lambda value: value.rank)
+
+
+def _series_differ(one: Prepared, other: Prepared) -> bool:
+    """Return whether two books or reports have different numbers in a series."""
+    if one.kind not in _UNNUMBERED or other.kind not in _UNNUMBERED:
+        return False
+    first, second = one.record.collection_number, other.record.collection_number
+    if not first or not second or first == second:
+        return False
+    numbers, others = series_numbers(first), series_numbers(second)
+    return bool(numbers and others) and numbers != others
 
 
 def _are_equal(one: Prepared, other: Prepared) -> bool:
@@ -264,6 +275,15 @@ def _dates_differ(one: Prepared, other: Prepared) -> bool:
     )
 
 
+def _months_differ(one: Prepared, other: Prepared) -> bool:
+    """Return whether two works were published in different months."""
+    first, second = one.record.issued, other.record.issued
+    if first is None or second is None:
+        return False
+    months = first.month, second.month
+    return None not in months and months[0] != months[1]
+
+
 def _day_of(date: Date) -> tuple[int | None, int | None, int | None]:
     return date.year, date.month, date.day
 
@@ -275,6 +295,9 @@ def _of_description(one: Prepared, other: Prepared, found: Evidence) -> Certaint
     is_near = found.years == 0 or (found.years == 1 and _is_periodical(one, other))
     if titles <= TitleRelation.SIMILAR:
         return _of_other_titles(found)
+    is_column = found.pages is _DIFFERENT or len(one.content) < _LONG_TITLE
+    if is_column and found.issues is _DIFFERENT and _months_differ(one, other):
+        return None  # it is in each issue of the journal
     if is_placed and (found.volumes is _SAME or people >= PeopleRelation.FIRST):
         return _of_place(one, other, found, is_near=is_near)
     differences = (found.volumes is _DIFFERENT) + (found.pages is _DIFFERENT)
@@ -305,6 +328,8 @@ def _of_other_titles(found: Evidence) -> Certainty | None:
     )
     if not is_described:
         return None
+    if found.issues is _DIFFERENT:
+        return Certainty.POSSIBLE if found.titles is TitleRelation.SIMILAR else None
     return Certainty.LIKELY if found.titles is TitleRelation.SIMILAR else Certainty.POSSIBLE
 
 
@@ -353,7 +378,9 @@ def _of_one_difference(one: Prepared, found: Evidence) -> Certainty | None:
     )
     if not is_described:
         return None
-    if len(one.content) < _LONG_TITLE and found.issues is _DIFFERENT:
+    if len(one.content) < _LONG_TITLE and (
+        found.issues is _DIFFERENT or (found.volumes is _DIFFERENT and found.years != 0)
+    ):
         return None
     if found.volumes is _DIFFERENT:
         # The abstract at a conference has another volume than the article, and other pages.

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from refcite.collection.duplicates.folding import number_of_word
 
-__all__ = ["NumberRelation", "Pages", "compare_pages", "number_of", "pages_of"]
+__all__ = ["NumberRelation", "Pages", "compare_pages", "number_of", "pages_of", "series_numbers"]
 
 _LONGEST: Final = 60
 _NUMBER: Final = re.compile(r"[a-z]*\d+[a-z]?|[a-z]+")
@@ -19,6 +19,7 @@ _WORDS_BEFORE: Final = re.compile(
 )
 _DASHES: Final = re.compile(r"\s*[-‐‑‒–—―−]+\s*")
 _FIGURES: Final = re.compile(r"\d+")
+_ROMAN: Final = frozenset("ivx")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -123,3 +124,15 @@ def number_of(text: str) -> str:
         return found[0].lstrip("0") or "0"
     word = text.strip(" .").casefold().removeprefix("vol").strip(" .")
     return number_of_word(word) or (word if len(word) == 1 and word.isalpha() else "")
+
+
+def series_numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers in the number of a book in a series.
+
+    Example:
+        >>> series_numbers("I,6"), series_numbers("Bd. 1.6"), series_numbers("N.F. 031")
+        (('1', '6'), ('1', '6'), ('31',))
+    """
+    words = _NUMBER.findall(text[:_LONGEST].casefold())
+    found = [number_of(word) if len(word) > 1 or word in _ROMAN else word for word in words]
+    return tuple([number for number in found if number.isdecimal()])

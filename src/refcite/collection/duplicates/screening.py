@@ -2,7 +2,7 @@
 
 Most pairs with a key in common are different works. A comparison of two titles takes much longer
 than one of two numbers, so pairs are excluded by numbers first. A pair is only excluded if
-`judgement.judge` would find neither one work nor related works, whatever the titles and names are.
+`judgement.judge` would find neither one work nor related works with any titles and names.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def are_excluded(one: Prepared, other: Prepared) -> bool:
         return False
     if compare_pages(pages, partners) is not NumberRelation.DIFFERENT:
         return False
-    are_apart = (
-        one.doi and other.doi and one.doi != other.doi
-    ) or compare_volumes(one, other) is NumberRelation.DIFFERENT
+    are_apart = (one.doi and other.doi and one.doi != other.doi) or compare_volumes(
+        one, other
+    ) is NumberRelation.DIFFERENT
     return bool(are_apart) and not _may_be_registered_alike(one, other)
 
 

@@ -15,7 +15,7 @@ from refcite.collection.duplicates.values import Certainty, DuplicateGroup, Rela
 from refcite.collector import collector_paused
 from refcite.record import Record
 
-__all__ = ["duplicates", "related_works"]
+__all__ = ["duplicates", "related_works", "search_works"]
 
 _Pair = tuple[int, int]
 
@@ -64,11 +64,7 @@ def duplicates(
     """
     least = Certainty(certainty)
     with collector_paused():
-        search = _Search(library, preprints=preprints)
-        found = search.certain_or_likely(least)
-        if least is Certainty.POSSIBLE:
-            found += search.possible(found)
-    return tuple(sorted(found, key=lambda group: group.positions))
+        return _Search(library, preprints=preprints).groups(least)
 
 
 def related_works(library: Iterable[Record]) -> tuple[RelatedWorks, ...]:
@@ -90,13 +86,21 @@ def related_works(library: Iterable[Record]) -> tuple[RelatedWorks, ...]:
         ['preprint and article']
     """
     with collector_paused():
-        search = _Search(library)
-        found = [
-            RelatedWorks(pair, verdict.relation)
-            for pair, verdict in search.verdicts.items()
-            if verdict.relation is not None
-        ]
-    return tuple(sorted(found, key=lambda one: one.positions))
+        return _Search(library).related()
+
+
+def search_works(
+    library: Iterable[Record], *, preprints: bool = False
+) -> tuple[tuple[DuplicateGroup, ...], tuple[RelatedWorks, ...]]:
+    """Return the groups of `duplicates`, and the pairs of `related_works`, of one search.
+
+    Args:
+        library: The records.
+        preprints: Whether a preprint and the article are the same work.
+    """
+    with collector_paused():
+        search = _Search(library, preprints=preprints)
+        return search.groups(Certainty.POSSIBLE), search.related()
 
 
 class _Search:
@@ -113,6 +117,22 @@ class _Search:
             verdict = judge(one, other, preprints=preprints)
             if verdict is not None and (verdict.certainty or verdict.relation):
                 self.verdicts[first, second] = verdict
+
+    def groups(self, least: Certainty) -> tuple[DuplicateGroup, ...]:
+        """Return the groups with at least a certainty, in the order of their positions."""
+        found = self.certain_or_likely(least)
+        if least is Certainty.POSSIBLE:
+            found += self.possible(found)
+        return tuple(sorted(found, key=lambda group: group.positions))
+
+    def related(self) -> tuple[RelatedWorks, ...]:
+        """Return the pairs of related works, in the order of their positions."""
+        found = [
+            RelatedWorks(pair, verdict.relation)
+            for pair, verdict in self.verdicts.items()
+            if verdict.relation is not None
+        ]
+        return tuple(sorted(found, key=lambda one: one.positions))
 
     def certain_or_likely(self, least: Certainty) -> list[DuplicateGroup]:
         """Return the groups with at least a certainty, without those that are only possible."""

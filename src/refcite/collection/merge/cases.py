@@ -16,9 +16,8 @@ from refcite.collection.duplicates import (
     DuplicateGroup,
     RelatedWorks,
     compare_works,
-    duplicates,
-    related_works,
 )
+from refcite.collection.duplicates.search import search_works
 from refcite.collection.merge import Choice, Keep, Merged, merge
 from refcite.library import Library
 from refcite.record import Record
@@ -222,7 +221,8 @@ def decided(cases: Iterable[Case]) -> list[Decided]:
         >>> from refcite import Library, Record
         >>> one = Record(id="a", title="Lamps of old houses", author="Ann Roe", issued=2019,
         ...              container_title="Light")
-        >>> library = Library([one, one.replace(id="b"), one.replace(id="c", container_title="Sun")])
+        >>> other = one.replace(id="c", container_title="Sun")
+        >>> library = Library([one, one.replace(id="b"), other])
         >>> cases = search(library, Keep.ORDER, preprints=False).cases
         >>> for case in cases:
         ...     case.decision = Decision.MERGED
@@ -282,17 +282,28 @@ def search(library: Library, keep: Keep, *, preprints: bool) -> Found:
         keep: The rule for the preferred record.
         preprints: Whether a preprint and the article are the same work.
     """
-    groups = duplicates(library, preprints=preprints)
+    groups, related = search_works(library, preprints=preprints)
     cases = [
         Case(number, group, [library[place] for place in group.positions], keep, preprints)
         for number, group in enumerate(
             sorted(groups, key=lambda one: (-one.certainty.rank, one.positions)), 1
         )
     ]
-    together = {place: case.number for case in cases for place in case.group.positions}
-    related = tuple(
-        pair
-        for pair in related_works(library)
-        if together.get(pair.positions[0], -1) != together.get(pair.positions[1], -2)
-    )
-    return Found(tuple(cases), related)
+    return Found(tuple(cases), _of_works(related, groups))
+
+
+def _of_works(
+    related: Iterable[RelatedWorks], groups: Iterable[DuplicateGroup]
+) -> tuple[RelatedWorks, ...]:
+    """Return one pair for each two works, of which there may be several records."""
+    work_of: dict[int, int] = {}
+    for group in groups:
+        if group.certainty is not Certainty.POSSIBLE:
+            work_of.update(dict.fromkeys(group.positions, group.positions[0]))
+    possible = {group.positions for group in groups if group.certainty is Certainty.POSSIBLE}
+    found: dict[tuple[int, ...], RelatedWorks] = {}
+    for pair in related:
+        works = tuple(sorted(work_of.get(place, place) for place in pair.positions))
+        if works[0] != works[1] and works not in possible:
+            found.setdefault(works, pair)
+    return tuple(found.values())

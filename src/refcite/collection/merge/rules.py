@@ -136,11 +136,19 @@ def _container(values: Sequence[str]) -> int:
 
 # Numbers
 
+_PLAIN_RANGE: Final = re.compile(r"[^\s‐-―−]++")
 _RANGE: Final = re.compile(r"(\D*)(\d+)\D*[-‐-―]+\s*(\D*)(\d+)\D*")
 
 
-def _pages(value: str) -> int:
-    """Return 3 for a full range, 2 for one with a shortened end (`123-5`), 1 for one page."""
+def _pages(value: str) -> tuple[int, bool]:
+    """Return 3 for a full range, 2 for one with a shortened end (`123-5`), 1 for one page.
+
+    The second value is whether it has CSL's form, with a hyphen and without spaces.
+    """
+    return _range(value), _PLAIN_RANGE.fullmatch(value) is not None
+
+
+def _range(value: str) -> int:
     found = _RANGE.fullmatch(value.strip()) if len(value) < 60 else None
     if found is None:
         return 3 if re.search(r"\d\s*[,;]\s*\d", value) else 1

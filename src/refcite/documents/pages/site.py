@@ -265,7 +265,8 @@ class Site:
         """Return the citations of a page; `@name` without a reference is no citation."""
         found: list[DocumentCitation] = []
         is_note_style = self._processor.is_note_style
-        for one in document.citations(locator_terms(self._processor.locale), self._works):
+        terms = locator_terms(self._processor.locale, self._processor.style_locales)
+        for one in document.citations(terms, self._works):
             if document.is_in_text(one.start):
                 if not self.settings.cites_in_text:
                     continue

@@ -131,11 +131,19 @@ def kept_of(records: Iterable[Record]) -> list[Kept | None]:
 
 def with_its_macros(
     pairs: Iterable[tuple[Record, Kept | None]],
-) -> Iterator[tuple[Record, Kept | None]]:
-    """Yield records with their entries; None for an entry whose macros have other values there.
+) -> Iterator[tuple[Record, Kept | None, Kept | None]]:
+    """Yield records with their unchanged entries, and with those whose text can be used.
 
-    If records of several files are written together, or in another order, a macro may be defined
-    by another file, or not yet, at the place where its entry is written.
+    An entry cannot be used if its macros have other values at its place: if records of several
+    files are written together, or in another order, a macro may be defined by another file, or not
+    yet. It cannot be used in parts if it inherits fields.
+
+    Args:
+        pairs: The records, each with the entry that can be written unchanged.
+
+    Yields:
+        A record, its entry if this can be written unchanged, and its entry if parts of it can be
+        written unchanged.
     """
     written: dict[int, int] = {}  # of each file, the number of blocks that are written
     active: dict[str, str] = {}
@@ -146,7 +154,7 @@ def with_its_macros(
     for record, kept in pairs:
         original = entry_of(record)
         if original is None:
-            yield record, kept
+            yield record, kept, None
             continue
         here = original.surroundings
         is_mixed = is_mixed or (only is not None and only is not here) or original.index < last
@@ -156,15 +164,18 @@ def with_its_macros(
         if number > done:
             active.update(_definitions(here.macros[done:number]))
             written[id(here)] = number
-        if kept is not None and is_mixed and (active or number) and _MACRO_USED.search(kept.raw):
+        usable: Kept | None = original
+        if is_mixed and (active or number) and _MACRO_USED.search(original.raw):
             place = id(here), number
             if place not in known:
                 known[place] = _definitions(here.macros[:number])
             own = known[place]
-            used = {name.lower() for name in _MACRO_USED.findall(kept.raw)}
+            used = {name.lower() for name in _MACRO_USED.findall(original.raw)}
             if any(own.get(name) != active.get(name) for name in used):
-                kept = None
-        yield record, kept
+                kept = usable = None
+        if original.parents or _is_stale(record):
+            usable = None
+        yield record, kept, usable
 
 
 def _definitions(blocks: Iterable[str]) -> dict[str, str]:
@@ -190,8 +201,11 @@ def _untouched(record: Record) -> Kept | None:
     if kept is None or not _is_untouched(record, kept):
         return None
     # A record whose parent has another id now would be read with another one.
-    is_stale = record.origin is not None and "is_stale" in record.origin.verbatim
-    return None if is_stale else kept
+    return None if _is_stale(record) else kept
+
+
+def _is_stale(record: Record) -> bool:
+    return record.origin is not None and "is_stale" in record.origin.verbatim
 
 
 def entry_of(record: Record) -> Kept | None:

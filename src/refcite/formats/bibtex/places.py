@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -16,11 +17,20 @@ from refcite.formats.bibtex.blocks import FIELD_NAME, piece_end
 from refcite.formats.bibtex.keep import Kept
 from refcite.library import Library
 
-__all__ = ["Edit", "FieldPlace", "applied", "applied_as_written", "entry_offsets", "field_place"]
+__all__ = [
+    "Edit",
+    "FieldPlace",
+    "applied",
+    "applied_as_written",
+    "entry_offsets",
+    "field_place",
+    "field_places",
+]
 
 _HEAD: Final = re.compile(r"@\s*+[^\s{(]++\s*+[{(]\s*+[^,]*+,")
 _FIELD_START: Final = re.compile(rf"[\s,]*+({FIELD_NAME.pattern})\s*+=\s*+")
 _JOINT: Final = re.compile(r"\s*+#\s*+")
+_END: Final = re.compile(r"\s*+,?\s*+[})]\s*+\Z")
 
 
 @frozen
@@ -64,6 +74,29 @@ def field_place(raw: str, field: str) -> FieldPlace | None:
         >>> raw[place.value : place.end], place.is_literal
         ('{A {B}}', True)
     """
+    return next((place for name, place in _places(raw) if name == field), None)
+
+
+def field_places(raw: str) -> list[tuple[str, FieldPlace]] | None:
+    """Return the fields of an entry with their places; None if it has a syntax error.
+
+    Args:
+        raw: The text of the entry.
+
+    Example:
+        >>> [name for name, _ in field_places("@book{k, Title = {A}, year = 2001}")]
+        ['title', 'year']
+        >>> field_places("@book{k, title = {A} year = 2001}")
+    """
+    places = list(_places(raw))
+    end = places[-1][1].end if places else 0
+    is_whole = places and all(
+        raw[one.end : other.start].strip() == "," for (_, one), (_, other) in pairwise(places)
+    )
+    return places if is_whole and _END.match(raw, end) else None
+
+
+def _places(raw: str) -> Iterator[tuple[str, FieldPlace]]:
     head = _HEAD.match(raw)
     position = head.end() if head else len(raw)
     while found := _FIELD_START.match(raw, position):
@@ -75,10 +108,8 @@ def field_place(raw: str, field: str) -> FieldPlace | None:
             end = piece_end(raw, joint.end())
         if end < 0:
             break
-        if found[1].lower() == field:
-            return FieldPlace(found.start(1), start, end, is_literal)
+        yield found[1].lower(), FieldPlace(found.start(1), start, end, is_literal)
         position = end
-    return None
 
 
 def entry_offsets(text: str, library: Library) -> dict[int, int] | None:

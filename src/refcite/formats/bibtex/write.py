@@ -43,6 +43,7 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
+from refcite.formats.bibtex.revised import Composed, Revision, is_biblatex
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
@@ -51,7 +52,7 @@ from refcite.formats.statuses import is_status
 from refcite.keys import pointing, with_keys, with_keys_streamed
 from refcite.library import Library
 from refcite.problems import FormatError
-from refcite.record import Record
+from refcite.record import Record, record_of
 
 __all__ = ["free_keys", "join_blocks", "write", "write_block", "write_stream"]
 
@@ -131,16 +132,17 @@ def write(
     r"""Return records as a BibTeX file.
 
     Entries that were read from BibTeX and have not changed are written in their original form, with
-    the comments, `@string` and `@preamble` around them. If a dialect or a layout is named, or
-    `ascii` is set, all entries are formatted again. The output is read as the same records: values
-    that no field can hold (an id with a space, a text with an unbalanced brace in a raw field) are
-    in a field `refcite`.
+    the comments, `@string` and `@preamble` around them. In an entry that has changed, only the
+    changed fields are replaced, unless it inherits fields or has a syntax error. If a dialect or a
+    layout is named, or `ascii` is set, all entries are formatted again. The output is read as the
+    same records: values that no field can hold (an id with a space, a text with an unbalanced brace
+    in a raw field) are in a field `refcite`.
 
     Args:
         records: The records; of a library, the containers (`@xdata`, `@set`) are written too.
         dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
-            biblatex's types and fields (`journaltitle`, `date`). Without a dialect, changed and new
-            entries are written in classic BibTeX.
+            biblatex's types and fields (`journaltitle`, `date`). Without a dialect, new entries
+            are written in classic BibTeX, and changed ones in the dialect of their fields.
         ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and fields
             that LaTeX does not interpret (URLs, unknown fields) are not changed.
         align: Whether the values of an entry start in one column. None keeps the layout of entries
@@ -287,21 +289,24 @@ def _whole(records: Iterable[Record], options: _Options, key_pattern: str | None
         records = renamed
     if containers:
         records = in_place(records, containers)
-    entries = [None] * len(records) if options.is_anew else kept_of(records)
-    pairs = list(with_its_macros(zip(records, entries, strict=True)))
-    keys = {record.id: True for record, kept in pairs if kept}
-    texts = options.texts(reporting(pairs, len(pairs)), keys)
+    entries: list[tuple[Record, Kept | None, Kept | None]]
+    if options.is_anew:
+        entries = [(one, None, None) for one in records]
+    else:
+        entries = list(with_its_macros(zip(records, kept_of(records), strict=True)))
+    keys = {record.id: True for record, kept, _ in entries if kept}
+    texts = options.texts(reporting(entries, len(entries)), keys)
     return join_kept(texts, is_anew=options.is_anew)
 
 
 def _streamed(records: Iterable[Record], options: _Options) -> Iterator[str]:
     records = streamed_in_place(records)
-    pairs = (
-        ((one, None) for one in records)
-        if options.is_anew
-        else with_its_macros(streamed_kept(records))
-    )
-    return join_kept(options.texts(pairs, {}), is_anew=options.is_anew)
+    entries: Iterable[tuple[Record, Kept | None, Kept | None]]
+    if options.is_anew:
+        entries = ((one, None, None) for one in records)
+    else:
+        entries = with_its_macros(streamed_kept(records))
+    return join_kept(options.texts(entries, {}), is_anew=options.is_anew)
 
 
 @frozen
@@ -337,21 +342,43 @@ class _Options:
         return cls(dialect or "bibtex", ascii, layout, is_anew)
 
     def texts(
-        self, pairs: Iterable[tuple[Record, Kept | None]], keys: dict[str, bool]
+        self,
+        entries: Iterable[tuple[Record, Kept | None, Kept | None]],
+        keys: dict[str, bool],
     ) -> Iterator[tuple[Record, str]]:
         """Yield each record with the text of its entry.
 
         Args:
-            pairs: The records, each with the entry that can be written unchanged.
+            entries: The records, each with the entry that can be written unchanged, and with the
+                entry of which parts can be written unchanged.
             keys: The keys that are used, each with whether its entry is written unchanged.
         """
-        for record, kept in pairs:
+        revision = Revision()
+        for record, kept, usable in entries:
             if kept and keys.setdefault(record.id, True):
                 yield record, kept.raw
                 continue
             key = _free_key(record.id, keys)
             keys[key] = False
-            yield record, _Writer(record, self.dialect, self.ascii).entry(key, self.layout)
+            text = _revised(record, usable, revision) if usable and key == record.id else None
+            if text is None:
+                text = _Writer(record, self.dialect, self.ascii).entry(key, self.layout)
+            yield record, text
+
+
+def _revised(record: Record, kept: Kept, revision: Revision) -> str | None:
+    """Return the original text of an entry with its changes; None if it is formatted again."""
+    dialect: Dialect = "biblatex" if is_biblatex(_names_read(record)) else "bibtex"
+    read = kept.read if kept.read["id"] else {**kept.read, "id": record.id}
+    before = record_of({**read, "origin": record.origin})
+    composed = [_Writer(one, dialect, ascii=False).composed() for one in (before, record)]
+    return revision.text(record, kept, *composed)
+
+
+def _names_read(record: Record) -> Collection[str]:
+    """Return the names of the fields of the entry from which a record was read."""
+    origin = record.origin
+    return origin.verbatim.get("fields", ()) if origin is not None else ()
 
 
 class Layout(Enum):
@@ -391,6 +418,10 @@ class _Writer:
         if overflow:
             self.fields[OVERFLOW] = _json(overflow)
         return self._text(entry_type, key, layout)
+
+    def composed(self) -> Composed:
+        """Return the entry in its parts, without the values that no field can hold."""
+        return Composed(self._compose(), self.record.id, self._written())
 
     # Fields
 
@@ -482,8 +513,7 @@ class _Writer:
             self.fields["howpublished"] = f"\\url{{{address}}}"
 
     def _fields_read(self) -> Collection[str]:
-        origin = self.record.origin
-        return origin.verbatim.get("fields", ()) if origin is not None else ()
+        return _names_read(self.record)
 
     def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
@@ -613,16 +643,19 @@ class _Writer:
 
     # Text
 
-    def _text(self, entry_type: str, key: str, layout: Layout) -> str:
-        names = sorted(self.fields, key=_ORDER.__getitem__)
-        values = {
+    def _written(self) -> dict[str, str]:
+        """Return the fields in their order, with braces or as macros."""
+        return {
             name: self.fields[name] if name in self.macros else f"{{{self.fields[name]}}}"
-            for name in names
+            for name in sorted(self.fields, key=_ORDER.__getitem__)
         }
+
+    def _text(self, entry_type: str, key: str, layout: Layout) -> str:
+        values = self._written()
         if layout is Layout.COMPACT:
             fields = "".join(f", {name} = {value}" for name, value in values.items())
             return f"@{entry_type}{{{key}{fields or ','}}}\n"
-        width = max(map(len, names), default=0) if layout is Layout.ALIGNED else 0
+        width = max(map(len, values), default=0) if layout is Layout.ALIGNED else 0
         lines = [f"  {name:<{width}} = {value}," for name, value in values.items()]
         return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
 
