@@ -87,8 +87,14 @@ def _syntax(file: str, text: str, syntax: str | None, problems: list[Problem]) -
         return syntax
     name = None if file == STANDARD_INPUT else file
     told: list[Problem] = []
-    found = syntax_of_document(name, text, told, otherwise="markdown")
-    problems += (one.replace(file=name or STANDARD_INPUT_NAME) for one in told)
+    found = syntax_of_document(name, text, told, otherwise="markdown", renders=True)
+    problems += (
+        one.replace(
+            file=name or STANDARD_INPUT_NAME,
+            hint="`--syntax markdown` reads it as pandoc's Markdown",
+        )
+        for one in told
+    )
     return found.name
 
 

@@ -119,9 +119,12 @@ SYNTAXES: Final = (
         can_render=True,
     ),
     Syntax(name="myst", extensions=(), module="refcite.documents.myst", can_render=True),
+    Syntax(name="mkdocs", extensions=(), module="refcite.documents.pages.keys"),
     Syntax(name="latex", extensions=(".tex", ".ltx"), module="refcite.documents.latex"),
 )
 """The syntaxes."""
+_SHARED_EXTENSIONS: Final = frozenset({".md", ".markdown"})
+"""The extensions that several kinds of Markdown have."""
 
 
 def find_syntax(name: str) -> Syntax:
@@ -179,17 +182,24 @@ def syntax_of_file(file: str) -> Syntax:
 
 
 def syntax_of_document(
-    file: str | None, text: str, problems: list[Problem], *, otherwise: str | None = None
+    file: str | None,
+    text: str,
+    problems: list[Problem],
+    *,
+    otherwise: str | None = None,
+    renders: bool = False,
 ) -> Syntax:
-    """Return the syntax of a document: that of its file extension, or MyST if its text shows it.
+    """Return the syntax of a document: that of its file extension, or another that it shows.
 
-    The extension `.md` is that of pandoc's Markdown and of MyST. A guess is reported.
+    The extension `.md` is that of pandoc's Markdown, of MyST and of the pages of MkDocs. A guess is
+    reported.
 
     Args:
         file: The name of the file, or its path; None if the document has none.
         text: The document.
         problems: List to which the guess is added.
         otherwise: The name of the syntax if no syntax has the extension.
+        renders: Whether only syntaxes that can be rendered are considered.
 
     Raises:
         UnknownFormatError: No syntax has this extension, and there is no other.
@@ -208,17 +218,26 @@ def syntax_of_document(
         found = find_syntax(otherwise)
     if found.name != "markdown":
         return found
-    from refcite.documents.myst.detection import reason_for_myst
-
-    reason = reason_for_myst(text, None if file is None else PurePath(file))
-    if reason is None:
+    path = None if file is None else PurePath(file)
+    if path is not None and path.suffix.lower() not in _SHARED_EXTENSIONS:
         return found
-    problems.append(
-        Problem(
-            severity=Severity.INFO,
-            code="guessed-syntax",
-            message=f"the document is read as MyST, because {reason}",
-            hint="`refcite render --syntax markdown` reads it as pandoc's Markdown",
-        )
+    from refcite.documents.myst.detection import reason_for_myst
+    from refcite.documents.pages.keys import reason_for_mkdocs
+
+    reason = reason_for_myst(text, path)
+    if reason is not None:
+        problems.append(_guess("MyST", reason))
+        return find_syntax("myst")
+    reason = None if renders else reason_for_mkdocs(path)
+    if reason is not None:
+        problems.append(_guess("a page of MkDocs", reason))
+        return find_syntax("mkdocs")
+    return found
+
+
+def _guess(name: str, reason: str) -> Problem:
+    return Problem(
+        severity=Severity.INFO,
+        code="guessed-syntax",
+        message=f"the document is read as {name}, because {reason}",
     )
-    return find_syntax("myst")

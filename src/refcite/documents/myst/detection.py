@@ -12,7 +12,6 @@ from refcite.documents.myst.project import project_file
 
 __all__ = ["reason_for_myst"]
 
-_EXTENSIONS: Final = frozenset({".md", ".markdown"})
 _ROLE: Final = re.compile(r"\{[ \t]*cite[:\w]*[^{}\n]*\}`")
 _BIBLIOGRAPHY: Final = re.compile(r"^[ \t]*(?:`{3,}|:{3,})[ \t]*\{bibliography\}", re.MULTILINE)
 _NOTEBOOK: Final = re.compile(r"^[ \t]*format_name:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
@@ -33,8 +32,6 @@ def reason_for_myst(text: str, file: PurePath | None) -> str | None:
         'it has the role {cite:t}'
         >>> reason_for_myst("See `{cite:t}` and @smith2001.", None)
     """
-    if file is not None and file.suffix.lower() not in _EXTENSIONS:
-        return None
     if (role := _role_in(text)) is not None:
         return f"it has the role {role}"
     if _BIBLIOGRAPHY.search(text) is not None:
