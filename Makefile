@@ -8,8 +8,8 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check documents bench-documents wheel-compiled test-compiled conformance manuals report \
-  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks bench-duplicates \
+  release-check documents bench-documents bench-lsp wheel-compiled test-compiled conformance manuals report \
+  peers test-styles fuzz bench bench-conversion bench-hostile bench-checks bench-tidy bench-duplicates \
   lint-corpora pages imports dedupe clean
 .DEFAULT_GOAL := help
 
@@ -114,6 +114,9 @@ peers: $(VENV)/.developed build/peers/pypandoc ## Compare with citeproc-js and p
 documents: $(VENV)/.developed build/peers/pypandoc ## Compare rendered documents with pandoc; ARGS may be names of documents
 	@$(RUN) tests.documents.peers $(ARGS)
 
+bench-lsp: $(VENV)/.developed ## Time the answers of the language server, with 10,000 entries and a long document
+	@$(RUN) benchmarks.lsp
+
 bench-documents: $(VENV)/.developed build/peers/pypandoc ## Time a book in Markdown, compared with pandoc
 	@$(RUN) benchmarks.documents
 
@@ -152,6 +155,9 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with o
 bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
 	@$(RUN) benchmarks.patterns
+
+bench-tidy: $(VENV)/.developed ## Compare the time of tidying with that of reading
+	@$(RUN) benchmarks.tidying
 
 bench-checks: $(VENV)/.developed ## Compare the time of a check with that of reading
 	@$(RUN) benchmarks.checks

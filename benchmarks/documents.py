@@ -88,8 +88,12 @@ def book(citations: int = _CITATIONS, works: int = _WORKS) -> str:
 
 def _run(command: Sequence[str], folder: Path) -> tuple[float, float]:
     """Return the CPU time and the time of a process, in seconds."""
+    # An installed package has its bytecode; the run of a working copy writes it once.
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, cwd=folder, check=True, stderr=subprocess.DEVNULL, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, time.perf_counter() - start

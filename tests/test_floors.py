@@ -57,6 +57,7 @@ FLOORS = {
     "pandoc": 6,
     "nbconvert": 6,
     "mkdocs": 6,
+    "lsp": 6,
     "__main__": 6,
 }
 NEIGHBOURS = {

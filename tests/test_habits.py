@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ from packaging.version import Version
 
 import refcite
 from refcite.cli.app import app
+from refcite.documents import SYNTAXES
 from refcite.formats import formats
 from tests.locking import floors, normal
 
@@ -99,7 +101,7 @@ def test_make_help_names_every_target() -> None:
     ids=["right", "wrong"],
 )
 def test_the_hook_runs_the_check(text: str, status: int, tmp_path: Path) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hook = _hooks()["refcite-check"]
     program, *arguments = hook["entry"].split()
     assert (program, hook["language"]) == ("refcite", "python")
     file = tmp_path / "refs.bib"
@@ -109,12 +111,35 @@ def test_the_hook_runs_the_check(text: str, status: int, tmp_path: Path) -> None
     assert hook["verbose"]  # else pre-commit hides the warnings of files that pass
 
 
-def test_the_hook_takes_files_of_known_formats() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("text", "status"), [("See [@a].", 0), ("See [@b].", 1)])
+def test_the_hook_for_documents_compares_their_keys(
+    text: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = _hooks()["refcite-documents"]
+    monkeypatch.chdir(tmp_path)
+    Path("refs.bib").write_text("@book{a, title = {One}}", encoding="utf-8")
+    Path("paper.md").write_text(text, encoding="utf-8")
+    program, *arguments = hook["entry"].split()
+    assert (program, hook["pass_filenames"]) == ("refcite", False)
+    given = [*arguments, "refs.bib", "--documents", "**/*.md"]
+    done = CliRunner().invoke(app, given)
+    assert done.exit_code == status
+    assert "missing-required-field" not in done.output
+
+
+@pytest.mark.parametrize("name", ["refcite-check", "refcite-documents"])
+def test_a_hook_takes_files_of_known_formats(name: str) -> None:
     known = {ending for one in formats() for ending in one.extensions}
-    endings = re.findall(r"\w+", hook["files"])
+    if name == "refcite-documents":
+        known |= {ending for one in SYNTAXES for ending in one.extensions}
+    endings = re.findall(r"\w+", _hooks()[name]["files"])
     assert endings
-    assert {f".{ending}" for ending in endings} <= known
+    assert {f".{ending}".lower() for ending in endings} <= known
+
+
+def _hooks() -> dict[str, dict[str, Any]]:
+    found = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    return {hook["id"]: hook for hook in found}
 
 
 def test_the_design_names_every_package_that_is_needed() -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from refcite.collection.duplicates import duplicates as duplicates
     from refcite.collection.merge import merge as merge
     from refcite.collection.merge import merge_groups as merge_groups
+    from refcite.collection.tidying import Tidied as Tidied
+    from refcite.collection.tidying import tidy as tidy
     from refcite.csl import Cite as Cite
     from refcite.csl import Cluster as Cluster
     from refcite.csl import Processor as Processor
@@ -75,6 +77,7 @@ _PUBLIC = {
     "RefciteWarning": "refcite.problems",
     "Rendered": "refcite.documents",
     "Severity": "refcite.problems",
+    "Tidied": "refcite.collection.tidying",
     "bibliography": "refcite.csl",
     "check": "refcite.collection.checks",
     "convert": "refcite.formats",
@@ -89,6 +92,7 @@ _PUBLIC = {
     "merge_groups": "refcite.collection.merge",
     "render": "refcite.documents",
     "stream": "refcite.formats",
+    "tidy": "refcite.collection.tidying",
     "to_frame": "refcite.frames",
     "write_parquet": "refcite.frames",
 }
@@ -129,6 +133,7 @@ __all__ = [
     "RefciteWarning",
     "Rendered",
     "Severity",
+    "Tidied",
     "bibliography",
     "check",
     "convert",
@@ -143,6 +148,7 @@ __all__ = [
     "merge_groups",
     "render",
     "stream",
+    "tidy",
     "to_frame",
     "write_parquet",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,21 @@ def test_problems_as_json(file: Path) -> None:
         "a",
     )
     assert (isbn["code"], isbn["severity"]) == ("bad-isbn", "info")
+
+
+def test_problems_as_workflow_commands(tmp_path: Path) -> None:
+    folder = tmp_path / "a,b"
+    folder.mkdir()
+    (folder / "50%.bib").write_text(BROKEN, encoding="utf-8")
+    done = run("check", "50%.bib", "-o", "github", cwd=folder)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines
+    assert all(re.fullmatch(r"::(error|warning|notice) .*title=[a-z-]+::.+", one) for one in lines)
+    assert lines[0].startswith("::error file=50%25.bib,line=")
+    assert run("check", "-", "-o", "github", cwd=folder, stdin=BROKEN).stdout.startswith(
+        "::error title="
+    )
 
 
 def test_problems_as_sarif(file: Path) -> None:

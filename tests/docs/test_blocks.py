@@ -194,7 +194,7 @@ def _check(block: Block) -> None:
             assert block.caption, "a file that commands use has its name as caption"
         case "console":
             assert list(commands_of(block.body)), block.body
-        case "text":
-            pass  # pictures and usage
+        case "text" | "lua":
+            pass  # pictures, usage, and the configuration of an editor
         case other:
             pytest.fail(f"nothing checks blocks of {other}")

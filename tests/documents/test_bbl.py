@@ -180,3 +180,11 @@ def test_latex_prints_the_citations(folder: Path, style: str, packages: str, cit
         reader = ["pdftotext", "main.pdf", "-"]
         text = subprocess.run(reader, cwd=folder, capture_output=True, timeout=HANG, check=True)
         assert cited in " ".join(text.stdout.decode().split())
+
+
+def test_signs_of_mathematics_are_in_math(folder: Path) -> None:
+    (folder / "refs.bib").write_text("@book{k, title = {$\\alpha \\leq 5$ in H$_2$O, Αθήνα}}")
+    (folder / "main.aux").write_text("\\citation{k}\n\\bibstyle{csl:apa}\n\\bibdata{refs}\n")
+    written = bbl(folder / "main.aux").text
+    assert "\\ensuremath{\\alpha}\\ensuremath{\\leq}5 in H" in written
+    assert "Αθήνα" in written

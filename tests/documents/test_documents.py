@@ -63,6 +63,8 @@ def test_a_citation_is_replaced_at_its_place(text: str, expected: str) -> None:
         ("[@ash; @ash3, p. 3]", "(Ash, 2001; 2003, p. 3)"),
         ("[@ash; also @ash3]", "(Ash, 2001; also Ash, 2003)"),
         ("[@ash, *passim*; @ash3]", "(Ash, 2001, *passim*; Ash, 2003)"),
+        ("[@ash3; @ash, *passim*]", "(Ash, 2003; Ash, 2001, *passim*)"),
+        ("[see @birch; @ash3; @ash]", "(see Birch, 2002; Ash, 2001, 2003)"),
     ],
 )
 def test_affixes_divide_groups_of_cites_and_locators_their_years(text: str, expected: str) -> None:
@@ -129,9 +131,96 @@ def test_problems_have_their_lines_and_the_text_is_kept(tmp_path: Path) -> None:
     text = "---\nbibliography: none.bib\ncsl: no-style\nlang: xx\n---\n\n[@asch], [@ash; @nix"
     rendered = refcite.render(text, WORKS, file=tmp_path / "a.md")
     found = {(one.code, one.line) for one in rendered.problems}
-    assert {("undefined-key", 7), ("unreadable-input", None), ("unknown-style", None)} <= found
+    assert found == {
+        ("undefined-key", 7),
+        ("unclosed-bracket", 7),
+        ("unreadable-input", 2),
+        ("unknown-style", 3),
+        ("unknown-language", 4),
+    }
     assert "(**asch?**), [Ash (2001); (**nix?**)" in rendered.text
     assert any("'ash'" in one.message for one in rendered.problems if one.key == "asch")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("On @ash and more", "On Ash (2001) and more"),
+        ("'On [@ash]: it''s'", "'On (Ash, 2001): it''s'"),
+        ('"On [@ash] \\u00e9"', '"On (Ash, 2001) \\u00e9"'),
+        ("It's by @fir", "'It''s by *Decks: A Study* (n.d.)'"),
+        ("|\n  First [@ash].\n\n  Second @ash", "|\n  First (Ash, 2001).\n\n  Second Ash (2001)"),
+    ],
+)
+def test_citations_in_the_metadata_leave_it_valid(value: str, expected: str) -> None:
+    fir = refcite.Record(id="fir", type="book", title="Decks: A study")
+    text = f"---\ntitle: {value}\ntwitter: '@oak'\n---\n\nText.\n"
+    rendered = refcite.render(text, [*WORKS, fir], style="apa")
+    assert rendered.text.startswith(f"---\ntitle: {expected}\ntwitter: '@oak'\n---\n\nText.\n")
+    assert rendered.problems == ()
+
+
+def test_values_in_a_list_of_metadata_are_quoted_for_their_commas() -> None:
+    text = "---\nauthor: [A @ash, B]\nsubtitle: '[@nix]'\n---\n\nText @birch.\n"
+    rendered = refcite.render(text, WORKS, style=NOTES)
+    assert "author: ['A Ann Ash[^1]', B]\n" in rendered.text
+    assert "Text Bo Birch.[^3]" in rendered.text  # the metadata are numbered first
+    assert [(one.code, one.line) for one in rendered.problems] == [("undefined-key", 3)]
+
+
+def test_texts_of_references_in_the_metadata_are_markdown() -> None:
+    text = (
+        "---\nreferences:\n- id: a\\_b\n  type: book\n  author: Club of Rome\n"
+        "  title: 'On Ropes^1^ \\#1, 1931--2004'\n  doi: 10.5555/a\n---\n\n@a_b\n"
+    )
+    rendered = refcite.render(text, style="apa").text
+    assert "Club of Rome. (n.d.). *On Ropes^1^ #1, 1931–2004*. " in rendered
+    assert "<https://doi.org/10.5555/a>" in rendered
+
+
+def test_a_work_can_be_cited_by_its_other_ids(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@book{fir, ids = {old, older}, author = {Fir, A.}, year = 2003}"
+    )
+    text = "---\nbibliography: refs.bib\n---\n\n[@older; @nix]\n"
+    rendered = refcite.render(text, style="apa", file=tmp_path / "a.md")
+    assert "(Fir, 2003; **nix?**)" in rendered.text
+    assert [one.key for one in rendered.problems if one.code == "undefined-key"] == ["nix"]
+
+
+def test_emphasis_and_links_are_not_nested() -> None:
+    fir = refcite.Record(id="fir", type="book", title="Decks", issued=2003)
+    text = "---\nlink-citations: true\n---\n\n*As @fir says* and [as @fir says](http://x.org).\n"
+    rendered = refcite.render(text, [fir], style="apa").text
+    assert (
+        "*As _Decks_ ([2003](#ref-fir)) says* and [as *Decks* (2003) says](http://x.org)"
+        in rendered
+    )
+
+
+def test_an_author_in_the_text_is_not_repeated_in_a_note() -> None:
+    styled = refcite.render("One @ash. Two @ash.^[Three @ash.]", WORKS, style=NOTES).text
+    assert styled.startswith("One Ann Ash.[^1] Two Ash.[^2]^[Three Ash, *Oars*.]")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "+------+---+\n| @ash | b |\n+:====:+===+\n| c    | d |\n+------+---+\n",
+            "+------------+---+\n| Ash (2001) | b |\n+:==========:+===+\n"
+            "| c          | d |\n+------------+---+\n",
+        ),
+        (
+            "  Right   Left\n-------   ----\n [@ash]   b\n     12   c\n",
+            "       Right   Left\n------------   ----\n (Ash, 2001)   b\n     12        c\n",
+        ),
+        ("| a | b |\n|--|--|\n| @ash | c |\n", "| a | b |\n|--|--|\n| Ash (2001) | c |\n"),
+    ],
+)
+def test_columns_of_tables_become_as_wide_as_their_citations(table: str, expected: str) -> None:
+    rendered = refcite.render(f"{table}\nText.\n", WORKS, style="apa").text
+    assert rendered.startswith(f"{expected}\nText.\n")
 
 
 def test_many_cites_in_one_citation_are_one_citation() -> None:

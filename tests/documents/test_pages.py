@@ -7,8 +7,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import refcite
 from refcite import Record
+from refcite.cli.app import app
 from refcite.documents.pages import Site, SiteSettings
 
 WORKS = [
@@ -192,3 +195,22 @@ def test_files_are_read_again_only_if_they_have_changed(tmp_path: Path) -> None:
     site.load()
     site.start()
     assert site.read_page("p.md", "[@b]").problems == ()
+
+
+def test_the_keys_of_a_page_are_checked_as_its_site_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs").mkdir()
+    Path("mkdocs.yml").write_text("site_name: Rowing\n", encoding="utf-8")
+    refcite.dump(WORKS, "refs.bib")
+    metadata = '---\nnocite: "@ash2"\nauthor: "@me"\n---\n\n'
+    body = "!!! note\n\n    [@ash], [@nix]\n\n        [@no]\n"
+    Path("docs/a.md").write_text(metadata + body, encoding="utf-8")
+    given = ["check", "refs.bib", "--select", "documents", "--documents", "docs/a.md"]
+    told = CliRunner().invoke(app, given).stderr.splitlines()
+    assert [line.partition(": ")[0] + line.rpartition(" [")[2] for line in told] == [
+        "docs/a.mdguessed-syntax]",
+        "docs/a.md:8undefined-key]",
+        "refs.bib:7unused-key]",
+    ]

@@ -139,6 +139,72 @@ def test_numbers_of_entries_are_in_the_margin() -> None:
     assert text["c"][0] == ["", ["csl-right-inline"], []]
 
 
+def spans(node: Any) -> list[str]:
+    """Return the texts of the spans without attributes."""
+    found: list[str] = []
+    if isinstance(node, dict):
+        if node.get("t") == "Span" and node["c"][0] == ["", [], []]:
+            found.append("/".join(one.get("c", " ") for one in node["c"][1]))
+        for value in node.values():
+            found += spans(value)
+    elif isinstance(node, list):
+        for value in node:
+            found += spans(value)
+    return found
+
+
+def test_quotations_of_the_style_are_spans_and_those_of_the_writer_remain() -> None:
+    article = [
+        {"id": "a", "type": "article-journal", "title": "Sails", "container-title": "Rigging"}
+    ]
+    quoted = {"t": "Quoted", "c": [{"t": "DoubleQuote"}, words("so")]}
+    one = cite("a")
+    one["c"][0][0]["citationPrefix"] = [*words("called"), SPACE, quoted]
+    tree = run(one, csl="chicago-notes-bibliography", references=article)
+    assert spans(tree) == ["“/Sails/,/”", "“/Sails/./”"]
+    note = tree["blocks"][0]["c"][0]["c"][1][0]["c"][0]["c"]
+    assert quoted in note
+
+
+def test_the_title_is_a_link_if_no_identifier_is_printed() -> None:
+    work = {"id": "a", "type": "article-journal", "title": "Sails", "doi": "10.5555/a"}
+    works = [{**work, "container-title": "Rigging", "volume": "3", "page": "1-9"}]
+    tree = run(cite("a"), csl="nature", references=works)
+    [link] = [one for one in tree["blocks"][1]["c"][1] if "10.5555/a" in json.dumps(one)]
+    assert '{"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "Sails"}]' in json.dumps(link)
+    tree = run(cite("a"), csl="nature", references=works, link_bibliography=False)
+    assert '"Link"' not in json.dumps(tree["blocks"])
+
+
+def test_breaks_in_affixes_remain_and_numbers_lose_their_emphasis() -> None:
+    one = cite("roe")
+    strong = {"t": "Strong", "c": words("12")}
+    one["c"][0][0]["citationSuffix"] = [
+        {"t": "Str", "c": ","},
+        SPACE,
+        {"t": "Str", "c": "p.\u00a0"},
+        strong,
+        {"t": "Str", "c": ","},
+        SPACE,
+        {"t": "Str", "c": "and"},
+        {"t": "SoftBreak"},
+        {"t": "Str", "c": "fol.\u00a03"},
+    ]
+    tree = run(one, csl="apa")
+    inlines = tree["blocks"][0]["c"][0]["c"][1]
+    assert {"t": "SoftBreak"} in inlines
+    assert not any(inline["t"] == "Strong" for inline in inlines)
+    assert shown([SPACE if inline["t"] == "SoftBreak" else inline for inline in inlines]) == (
+        "(Roe, 2019, p. 12, and fol.\u00a03)"
+    )
+
+
+def test_the_numbers_of_notes_in_tables_begin_no_chapter() -> None:
+    later, earlier = cite("roe", note=3), cite("roe", note=2)
+    tree = run(later, SPACE, earlier, csl="chicago-notes-bibliography")
+    assert paragraph(tree) == "{Ann Roe, Gold (2019).}{Roe, Gold.}"
+
+
 def test_notes_follow_the_punctuation() -> None:
     inlines = (*words("As shown"), SPACE, cite("roe"), *words(", and here"), SPACE, cite("roe"))
     tree = run(*inlines, csl="chicago-notes-bibliography")

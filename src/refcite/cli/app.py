@@ -33,7 +33,9 @@ for _command in (
     libraries.dedupe,
     libraries.diff,
     libraries.stats,
+    libraries.tidy,
     tools.serve,
+    tools.lsp,
     tools.completion,
 ):
     app.add_command(_command)

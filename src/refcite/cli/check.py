@@ -106,7 +106,8 @@ def check_files(
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None to detect it from the files.
-        output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
+        output: `text` (problems to standard error, counts to standard output), `json`, `sarif` or
+            `github`.
         given: The options of the command line.
         statistics: Print only the number of problems with each code.
         documents: Documents whose keys are compared with the records of all files.
@@ -140,6 +141,12 @@ def check_files(
             report(one.problems, everything=True, quoted=True)
     if output == "sarif":
         echo_document([json.dumps(_as_sarif(checked), indent=2, ensure_ascii=False), "\n"])
+    elif output == "github":
+        from refcite.cli.github import as_workflow_commands
+
+        problems = (problem for one in checked for problem in one.problems)
+        lines = as_workflow_commands(problems, root_of(Path.cwd()))
+        echo_document(f"{line}\n" for line in lines)
     elif output == "json":
         shown = {"statistics": _statistics(checked)} if statistics else _as_json(checked)
         echo_document([json.dumps(shown, indent=2, ensure_ascii=False), "\n"])
@@ -299,10 +306,19 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
 
 
 def _as_sarif(checked: Iterable[_File]) -> dict[str, Any]:
-    from refcite.cli.sarif import as_sarif, root_of
+    from refcite.cli.sarif import as_sarif
 
     problems = (problem for one in checked for problem in one.problems)
     return as_sarif(problems, root_of(Path.cwd()))
+
+
+def root_of(folder: Path) -> Path:
+    """Return the root of the repository that contains a folder, otherwise the folder itself.
+
+    Code hosts identify the files of a repository by their relative paths.
+    """
+    around = (folder, *folder.parents)
+    return next((one for one in around if (one / ".git").exists()), folder)
 
 
 def notices_online(dois: Sequence[str]) -> dict[str, Any]:

@@ -17,13 +17,26 @@ from attrs import frozen
 
 from refcite.problems import RefciteError, near_matches
 
-__all__ = ["Configuration", "ConfigurationError", "Kinds", "configuration_of"]
+__all__ = [
+    "Configuration",
+    "ConfigurationError",
+    "Kinds",
+    "configuration_of",
+    "forget_configurations",
+]
 
 Kinds = Mapping[str, type]
 """The keys of a table, with the types of their values. Lists contain texts."""
 
 _FILES: Final = ("refcite.toml", "pyproject.toml")
-_WORDS: Final = {str: "a text", list: "a list of texts", bool: "true or false"}
+_WORDS: Final = {
+    str: "a text",
+    list: "a list of texts",
+    bool: "true or false",
+    int: "a number",
+}
+_SECTIONS: Final = frozenset({"check", "tidy"})
+"""The tables of commands."""
 PER_FILE: Final = "per-file"
 """The table with the settings of the files that match a pattern."""
 
@@ -92,7 +105,7 @@ def configuration_of(
     start = "tool.refcite." if path.name == "pyproject.toml" else ""
     for name in tables:
         near = near_matches(name, [section])
-        if name != section and near:
+        if name not in _SECTIONS and near:
             raise ConfigurationError(f"{path}: there is no table [{start}{name}]{near}")
     table = dict(tables.get(section, {}))
     per_file = table.pop(PER_FILE, {})
@@ -106,6 +119,11 @@ def configuration_of(
     return Configuration(path, table, per_file)
 
 
+def forget_configurations() -> None:
+    """Read the files again when a configuration is needed next: they may have changed."""
+    _nearest.cache_clear()
+
+
 def _check(path: Path, name: str, table: object, kinds: Kinds, extra: str = "") -> None:
     if not isinstance(table, dict):
         raise ConfigurationError(f"{path}: {name} is not a table")
@@ -115,8 +133,10 @@ def _check(path: Path, name: str, table: object, kinds: Kinds, extra: str = "") 
             near = near_matches(key, known) or f"; use {', '.join(known)}"
             raise ConfigurationError(f"{path}: {name} has no key {key!r}{near}")
         kind = kinds[key]
-        if not isinstance(value, kind) or (
-            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        if (
+            not isinstance(value, kind)
+            or isinstance(value, bool) is not (kind is bool)
+            or (isinstance(value, list) and not all(isinstance(one, str) for one in value))
         ):
             raise ConfigurationError(f"{path}: {key!r} in {name} is not {_WORDS[kind]}")
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from refcite.cli.input import unread
 from refcite.documents.rendering import UndefinedKeys
-from refcite.documents.syntaxes import syntax_of_file
+from refcite.documents.syntaxes import syntax_of_document
 from refcite.formats.files import decode, read_source
 from refcite.keys import ids_named
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity
 from refcite.record import Record
 
-__all__ = ["Cited", "about_documents", "cited_in", "only_cited"]
+__all__ = ["Cited", "about_documents", "cited_in", "document_files", "only_cited"]
 
 
 @frozen(kw_only=True)
@@ -35,34 +35,64 @@ class Cited:
     problems: tuple[Problem, ...]
 
 
-def cited_in(patterns: Sequence[str], known: Iterable[str]) -> Cited:
+def cited_in(patterns: Sequence[str], library: Library) -> Cited:
     """Return what documents cite.
 
     Args:
         patterns: Paths, or patterns of paths such as `**/*.md`.
-        known: The ids of the references.
+        library: The references.
     """
-    ids = frozenset(known)
+    ids = frozenset(library.ids)
+    by_doi: dict[str, str] = {}
+    for record in library:
+        if record.doi:
+            by_doi.setdefault(record.doi.lower(), record.id)
     undefined = UndefinedKeys(ids)
     keys: set[str] = set()
     problems: list[Problem] = []
+    guesses: list[Problem] = []
     cites_all = False
-    for file in _files(patterns):
+    for file in document_files(patterns):
         try:
             text, _ = decode(read_source(Path(file)))
-            found = syntax_of_file(file).cited_keys(text)
+            told: list[Problem] = []
+            found = syntax_of_document(file, text, told).cited_keys(text)
+            guesses += (one.replace(file=file) for one in told)
         except RefciteError as error:
             problems.append(unread(file, error))
             continue
+        # A DOI without a reference is no error: it can be looked up.
+        keys |= {by_doi[one.key.lower()] for one in found.dois if one.key.lower() in by_doi}
         cites_all |= found.cites_all
         for one in found.keys:
             keys.add(one.key)
             if one.key not in ids and one.key not in found.defined:
                 problems.append(undefined.problem(one).replace(file=file))
-    return Cited(keys=frozenset(keys), cites_all=cites_all, problems=tuple(problems))
+    return Cited(
+        keys=frozenset(keys),
+        cites_all=cites_all,
+        problems=(*_first_of(guesses), *problems),
+    )
 
 
-def _files(patterns: Sequence[str]) -> Iterator[str]:
+def _first_of(guesses: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the guess about the first document, with the number of the others."""
+    if guesses:
+        first, *others = guesses
+        more = f"; so are {len(others)} others" if len(others) > 1 else ""
+        more = "; so is one other" if len(others) == 1 else more
+        yield first.replace(message=first.message + more)
+
+
+def document_files(patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the documents of paths and patterns.
+
+    Args:
+        patterns: Paths, or patterns of paths such as `**/*.md`.
+
+    Raises:
+        InputError: No file has one of the patterns.
+    """
     for pattern in patterns:
         if Path(pattern).exists() or not glob.has_magic(pattern):
             yield pattern
@@ -83,7 +113,7 @@ def about_documents(library: Library, patterns: Sequence[str]) -> list[Problem]:
     Raises:
         InputError: No file has one of the patterns.
     """
-    cited = cited_in(patterns, library.ids)
+    cited = cited_in(patterns, library)
     return [*cited.problems, *_unused(library, cited, Severity.WARNING)]
 
 
@@ -129,7 +159,7 @@ def only_cited(library: Library, patterns: Sequence[str]) -> tuple[Library, list
     Raises:
         InputError: No file has one of the patterns.
     """
-    cited = cited_in(patterns, library.ids)
+    cited = cited_in(patterns, library)
     if cited.cites_all:
         return library, list(cited.problems)
     used = _with_their_references(library, cited.keys)

@@ -13,7 +13,7 @@ from refcite.cli.input import STANDARD_INPUT_NAME
 from refcite.codes import CODES, Code
 from refcite.problems import Problem, Severity
 
-__all__ = ["as_sarif", "root_of"]
+__all__ = ["as_sarif"]
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -99,12 +99,3 @@ def _address(file: str, root: Path) -> str:
     if not path.is_relative_to(root):
         return path.as_uri()
     return quote_from_bytes(os.fsencode(path.relative_to(root).as_posix()), safe="/")
-
-
-def root_of(folder: Path) -> Path:
-    """Return the root of the repository that contains a folder, otherwise the folder itself.
-
-    Code hosts identify the files of a repository by their relative paths.
-    """
-    around = (folder, *folder.parents)
-    return next((one for one in around if (one / ".git").exists()), folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from operator import is_
 from os import PathLike
 from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
@@ -22,6 +23,7 @@ from refcite.csl.legal.requirement import requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
+from refcite.csl.style.elements import LocaleData
 from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import find_style
@@ -115,6 +117,9 @@ class Processor:
             patents that a reader set for the type of an entry, and for publishers in MLA. By
             default not if `repeat_publisher` is set, which is plain CSL.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        links_titles: If `links` is set, the title becomes a link to the DOI, PMCID, PMID or URL of
+            the work in entries in which the style prints none of them; without a title, the whole
+            entry.
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
             that has a short form gives it. The engine `citeproc-py` does not use them.
@@ -130,6 +135,11 @@ class Processor:
             specifies. If it is False, none is moved before one with a prefix, or after one with a
             suffix, as in pandoc: these words depend on the order. Such a cite also begins or ends a
             group of cites that are collapsed.
+        notes_restart: Whether a note with a smaller number than the one before begins a new
+            chapter, in which works are cited as if for the first time.
+        writes_whole: Whether the text of a citation with `mode="composite"`, in a style for notes,
+            is the whole citation with its author. If it is False, it is the part in the note,
+            which takes less time.
         styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
             They are searched first, then those of the environment variable `REFCITE_STYLES`, then
             the published ones. The engine `citeproc-py` uses only the styles.
@@ -166,11 +176,14 @@ class Processor:
         derive_short_titles: bool = True,
         manual_wording: bool | None = None,
         links: bool = False,
+        links_titles: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
         link_of: Callable[[str], str] | None = None,
         narrates_uncited: bool = True,
         sorts_affixed: bool = True,
+        notes_restart: bool = True,
+        writes_whole: bool = True,
         styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
@@ -179,6 +192,7 @@ class Processor:
         self._requires_legal_works = requires_legal_works(self._style)
         self._language = None if locale is None else find_locale(locale, self._style.finder)
         self._links = links
+        self._links_titles = links_titles
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
         self._highlights = Highlights(highlight) or None
@@ -188,6 +202,8 @@ class Processor:
         self._link_of = link_of
         self._narrates_uncited = narrates_uncited
         self._sorts_affixed = sorts_affixed
+        self._notes_restart = notes_restart
+        self._writes_whole = writes_whole
         if isinstance(self._engine, Engine):
             self._configure(self._engine)
         # citeproc-py reads styles that refcite's engine may not read.
@@ -203,6 +219,8 @@ class Processor:
             link_of=self._link_of,
             narrates_uncited=self._narrates_uncited,
             sorts_affixed=self._sorts_affixed,
+            notes_restart=self._notes_restart,
+            writes_whole=self._writes_whole,
         )
 
     def new_document(self, *, link_of: Callable[[str], str] | None = None) -> Processor:
@@ -245,6 +263,14 @@ class Processor:
     def locale(self) -> str:
         """The locale in force, such as `de-AT`: the requested one, or that of the style."""
         return self._language or self._engine.locale
+
+    @property
+    def style_locales(self) -> tuple[LocaleData, ...]:
+        """The locales in the style itself, whose terms replace those of the language.
+
+        They are empty for the engine `citeproc-py`.
+        """
+        return self._engine.style_locales if isinstance(self._engine, Engine) else ()
 
     @property
     def is_note_style(self) -> bool:
@@ -686,7 +712,9 @@ class Processor:
     def _keyed(self, cluster: Citable, note: int | None) -> Cluster:
         wanted = as_cluster(cluster, note=note)
         cites = tuple(map(self._keyed_cite, wanted.cites))
-        return wanted if cites == wanted.cites else evolve(wanted, cites=cites)
+        if all(map(is_, cites, wanted.cites)):
+            return wanted
+        return Cluster(cites=cites, note=wanted.note, mode=wanted.mode)
 
     def _keyed_cite(self, cite: Cite) -> Cite:
         key = self._key_of(cite.record)
@@ -721,6 +749,7 @@ class Processor:
                 self._language,
                 self.output,
                 links=self._links,
+                links_titles=self._links_titles,
                 abbreviations=self._abbreviations,
                 derive_short_titles=self._derive_short_titles,
                 highlights=self._highlights,

@@ -150,6 +150,7 @@ def make_engine(
     output: str,
     *,
     links: bool,
+    links_titles: bool = False,
     abbreviations: Abbreviations | None = None,
     highlights: Highlights | None = None,
     keep_ampersand: bool = False,
@@ -162,6 +163,7 @@ def make_engine(
         locale: The locale, None for the locale of the style.
         output: The output format.
         links: Whether addresses and identifiers become links.
+        links_titles: Whether the title of an entry becomes a link if no identifier is printed.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
         keep_ampersand: Whether an author in the running text has the "&" of a style of APA.
@@ -172,6 +174,7 @@ def make_engine(
         locale=locale,
         backend=find_backend(output),
         links=links,
+        links_titles=links_titles,
         abbreviations=abbreviations,
         highlights=highlights,
         keep_ampersand=keep_ampersand,

@@ -20,6 +20,7 @@ from refcite.csl import Bibliography, Cite, Cluster, Processor
 from refcite.csl.style.style_source import find_style
 from refcite.documents.auxiliary import AuxFile, AuxValue, find_bibliography, read_aux
 from refcite.formats import loads
+from refcite.formats.bibtex import with_math_signs
 from refcite.formats.files import decode, read_source
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
@@ -298,8 +299,8 @@ class _Writer:
             lines.append(_PLAIN_LATEX)
         for entry in found:
             label = labels.get(entry.id)
-            shown = "" if label is None else f"[{label}]"
-            lines += ["", f"\\bibitem{shown}{{{entry.id}}}", entry.text.strip()]
+            shown = "" if label is None else f"[{with_math_signs(label)}]"
+            lines += ["", f"\\bibitem{shown}{{{entry.id}}}", with_math_signs(entry.text.strip())]
         return "\n".join([*lines, "", "\\end{thebibliography}", ""])
 
 

@@ -21,16 +21,21 @@ _COMMAND: Final = re.compile(
 )
 _CITES: Final = re.compile(
     r"(?:[Nn]o|[Pp]aren|[Tt]ext|[Ff]oot|[Ff]ootfull|[Ff]ull|[Ss]mart|[Aa]uto|[Ss]uper|[Ii]n|"
-    r"[Pp]|[Vv]ol|[Pp]vol|[Ff]vol|[Ss]vol|[Tt]vol|[Aa]vol|[Nn]otebib|[Hh]ybrid|short|[Ff]n|Url|url)?"
-    r"[Cc]ite(?:s|[tp]s?|alt|alp|author|authors|year|yearpar|yearNP|title|titles|date|url|num|text|"
-    r"fullauthor|name|field|list|key|nameyear|A|NP|ANP|pt|fullauthors?|texts?)?"
+    r"[Pp]|(?:ft|[AaFfPpSsTt])?[Vv]ol|[FfPp]?[Nn]ote|[Nn]otebib|[Hh]ybrid|short|[Ff]n|Url|url)?"
+    r"[Cc]ite(?:s|[tp]s?|[tp]?alias|alt|alp|author|authors|year|yearpar|yearNP|title|titles|date|"
+    r"url|num|text|fullauthor|name|field|list|key|nameyear|A|NP|ANP|pt|fullauthors?|texts?)?"
 )
 """The commands of natbib, biblatex and apacite that cite; all end in `cite` and a known word."""
 _SPACE: Final = r"(?:[ \t]|\n(?![ \t]*\n))*+"
-_ARGUMENTS: Final = re.compile(
-    rf"(?:{_SPACE}\((?:[^()\n]){{0,500}}\))?(?:{_SPACE}\[(?:[^\[\]{{}}]|\{{[^{{}}]{{0,500}}\}}){{0,500}}\])*"
-    rf"{_SPACE}\{{([^{{}}]*)\}}"
+_OPTIONS: Final = (
+    rf"(?:{_SPACE}\((?:[^()\n]){{0,500}}\)){{0,2}}"
+    rf"(?:{_SPACE}\[(?:[^\[\]{{}}]|\{{[^{{}}]{{0,500}}\}}){{0,500}}\])*"
 )
+_ARGUMENTS: Final = re.compile(rf"{_OPTIONS}{_SPACE}\{{([^{{}}]*)\}}")
+_VOLUME_ARGUMENTS: Final = re.compile(
+    rf"{_OPTIONS}{_SPACE}\{{[^{{}}]*\}}{_OPTIONS}{_SPACE}\{{([^{{}}]*)\}}"
+)
+"""The arguments of commands with a volume: `\\volcite[prenote]{volume}[pages]{key}`."""
 _KEY: Final = re.compile(r"[^\s,%][^,%\n]*?(?=\s*(?:[,%\n]|\Z))")
 _VERBATIM: Final = re.compile(r"\{(verbatim\*?|lstlisting|Verbatim|minted|comment)\}")
 _BIBLIOGRAPHY: Final = frozenset({"bibliography", "addbibresource", "nobibliography"})
@@ -67,8 +72,10 @@ def cited_keys(text: str) -> CitedKeys:
                 place = arguments.end()
         elif _CITES.fullmatch(name) is not None:
             is_citation = name.lower() != "nocite"
+            pattern = _VOLUME_ARGUMENTS if "vol" in name.lower() else _ARGUMENTS
             # Commands for several works have a group for each.
-            arguments = _ARGUMENTS.match(text, place)
+            has_several = name.endswith("s") and not name.endswith("alias")
+            arguments = pattern.match(text, place)
             while arguments is not None:
                 for key in _KEY.finditer(text, *arguments.span(1)):
                     if key[0] == "*":
@@ -77,7 +84,7 @@ def cited_keys(text: str) -> CitedKeys:
                     line = line_at(lines, key.start())
                     keys.append(CitedKey(key[0], key.start(), key.end(), line, is_citation))
                 place = arguments.end()
-                arguments = _ARGUMENTS.match(text, place) if name.endswith("s") else None
+                arguments = pattern.match(text, place) if has_several else None
     return CitedKeys(keys=tuple(keys), cites_all=cites_all, bibliographies=tuple(bibliographies))
 
 

@@ -33,6 +33,8 @@ _ROMAN: Final = re.compile(
     r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 )
 _TAG: Final = re.compile(r"<(i|b|sup|sub|sc|nocase|span)\b[^<>]*>.*?</\1>", re.DOTALL)
+_EMPHASIS: Final = re.compile(r"</?(?:i|b|sc|span)\b[^<>]*>")
+_RAISED: Final = re.compile(r"<(sup|sub)>.*?</\1>", re.DOTALL)
 _FIRST_WORD: Final = re.compile(r"[0-9]+(?:[-\u2013][0-9]+)*(?!\w)")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST: Final = 20
@@ -70,15 +72,16 @@ def locator_terms(language: str, overrides: tuple[LocaleData, ...] = ()) -> Loca
         >>> terms["s."], terms["kapitel"], terms["§"]
         ('page', 'chapter', 'section')
     """
-    locale = load_locale(language, overrides)
     found: dict[str, str] = {}
-    for label in sorted(LOCATORS):
-        for name in (label, *_TERMS.get(label, ())):
-            for form in _FORMS:
-                term = locale.find_term(name, form)
-                for text in (term.single, term.multiple) if term is not None else ():
-                    if text:
-                        found.setdefault(text.strip().casefold(), label)
+    # A writer may use the terms of the language, whichever the style prints.
+    for locale in (load_locale(language, overrides), load_locale(language)):
+        for label in sorted(LOCATORS):
+            for name in (label, *_TERMS.get(label, ())):
+                for form in _FORMS:
+                    term = locale.find_term(name, form)
+                    for text in (term.single, term.multiple) if term is not None else ():
+                        if text:
+                            found.setdefault(text.strip().casefold(), label)
     return MappingProxyType(found)
 
 
@@ -106,9 +109,19 @@ def split_locator(text: str, terms: LocatorTerms) -> Located:
     if found is None:
         return Located(None, None, 0, _with_comma(text))
     label, locator, end = found
+    locator = _without_emphasis(locator)
     if not locator:
         return Located(None, None, end, text[end:])
     return Located(label, locator, end, text[end:])
+
+
+def _without_emphasis(locator: str) -> str:
+    """Return a locator without formatting, unless it has words: numbers are sorted and compared."""
+    if "<" not in locator:
+        return locator
+    bare = _EMPHASIS.sub("", locator)
+    words = re.findall(r"[^\W\d_]+", _RAISED.sub("", bare))
+    return bare if all(_ROMAN.fullmatch(word.lower()) for word in words) else locator
 
 
 def _with_comma(text: str) -> str:
@@ -194,10 +207,13 @@ class _Scanner:
         """Return the longest label at a place, and where it ends."""
         found: tuple[str, int] | None = None
         for stop in range(place + 1, min(end, place + _LONGEST) + 1):
-            if self.text[stop - 1] in "{}[]":
+            last = self.text[stop - 1]
+            if last in "{}[]":
                 break
+            if last.isspace() or self._is_in_word(stop):
+                continue
             label = terms.get(self.text[place:stop].strip().casefold())
-            if label is None or self._is_in_word(stop):
+            if label is None:
                 continue
             if not needs_number or self.word(self.after_space(stop), _has_number) is not None:
                 found = label, stop

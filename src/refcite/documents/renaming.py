@@ -17,7 +17,8 @@ def rename_keys(text: str, mapping: Mapping[str, str], syntax: str = "markdown")
     Args:
         text: The document.
         mapping: The new keys by the old ones.
-        syntax: The syntax of the document: `markdown`, `latex` or `notebook`.
+        syntax: The syntax of the document: `markdown`, `myst`, `mkdocs`, `latex` or
+            `notebook`.
 
     Raises:
         UnknownFormatError: There is no such syntax.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from attrs import evolve, frozen
 
@@ -20,7 +21,9 @@ from refcite.documents.clusters import CitedKey, DocumentCitation
 from refcite.documents.locators import locator_terms
 from refcite.documents.metadata import DEFAULT_STYLE, Settings, settings_of
 from refcite.documents.syntaxes import Syntax, find_syntax
+from refcite.documents.values import is_yaml, with_markup
 from refcite.formats import load, loads
+from refcite.formats.yamltext import line_of_key
 from refcite.library import Library
 from refcite.problems import (
     FormatError,
@@ -48,7 +51,8 @@ class Rendered:
         text: The document.
         bibliography: Its bibliography, None if it has none or the style defines none.
         problems: The problems of the document and of its bibliography files, with their lines.
-        citations: The text of each citation, in the order in which they are numbered.
+        citations: The text of each citation, in the order in which they are numbered. In a style
+            for notes, it is the text of the note.
 
     Example:
         >>> import refcite
@@ -126,7 +130,7 @@ def render(
             files = _files_of_project(found, path, met)
         settings = evolve(settings, bibliography=files)
     works, told = _works(document, settings, library)
-    met += told
+    met += _at_their_lines(told, settings, document.metadata, path)
     if isinstance(document, CitesByIdentifier):
         met += _identified(document, works, lookup, problems)
     processor = processor_for(
@@ -138,7 +142,7 @@ def render(
         locale=locale,
         styles=styles,
     )
-    terms = locator_terms(processor.locale)
+    terms = locator_terms(processor.locale, processor.style_locales)
     with collector_paused():
         citations = document.citations(terms, works)
         answers, about_keys = answer(
@@ -146,6 +150,7 @@ def render(
         )
         written = document.write(answers)
     problems += about_keys
+    problems = [_with_line(one, document.metadata) for one in problems]
     if path is not None:
         problems = [one.replace(file=str(path)) for one in problems]
     return Rendered(
@@ -154,6 +159,39 @@ def render(
         problems=(*problems, *met),
         citations=tuple(map(str, answers.texts)),
     )
+
+
+_KEYS_OF_PROBLEMS: Final = {
+    "unknown-style": ("csl", "citation-style"),
+    "unknown-language": ("lang",),
+}
+
+
+def _with_line(problem: Problem, metadata: Mapping[str, Any]) -> Problem:
+    """Return a problem with the line of the setting that it is about."""
+    if problem.line is None:
+        for key in _KEYS_OF_PROBLEMS.get(problem.code, ()):
+            if (line := line_of_key(metadata, key, 0)) > 0:
+                return problem.replace(line=line)
+    return problem
+
+
+def _at_their_lines(
+    problems: Iterable[Problem],
+    settings: Settings,
+    metadata: Mapping[str, Any],
+    path: Path | None,
+) -> Iterator[Problem]:
+    """Yield problems; those of files that cannot be read are where the document names them."""
+    line = line_of_key(metadata, "bibliography", 0)
+    named = {str(one) for one in settings.bibliography}
+    for problem in problems:
+        is_unread = problem.code in ("unreadable-input", "unknown-format") and not problem.line
+        if line and path is not None and is_unread and problem.file in named:
+            message = f"{problem.file}: {problem.message}"
+            yield problem.replace(file=str(path), line=line, message=message)
+        else:
+            yield problem
 
 
 # References
@@ -173,13 +211,13 @@ def _works(
     inline = document.references()
     if inline:
         own = loads(inline, "csl-yaml")
-        add(own)
+        add(with_markup(own))
         problems += (one for one in own.problems if one.code != "not-read")
     if library is not None:
         add([library] if isinstance(library, Record) else library)
     for path in settings.bibliography:
         read = read_file(path, problems)
-        add(read)
+        add(with_markup(read) if is_yaml(path) else read)
         problems += read.problems
     return found, problems
 
@@ -302,10 +340,13 @@ def processor_for(
             output=output,
             library=Library(works.values()),
             links=settings.link_bibliography,
+            links_titles=True,
             abbreviations=() if settings.abbreviations is None else (settings.abbreviations,),
             link_of=link_of or (_address if settings.link_citations else None),
             narrates_uncited=narrates_uncited,
             sorts_affixed=False,
+            notes_restart=False,
+            writes_whole=False,
             derive_short_titles=False,
             keep_ampersand=True,
             manual_wording=False,
@@ -359,11 +400,17 @@ def answer(
     """
     problems: list[Problem] = []
     undefined = UndefinedKeys(works)
+    others: Mapping[str, str] | None = None  # sought only if a key is missing
     placed: dict[int, Citation] = {}
     cited: list[int] = []
     for index, one in enumerate(citations):
-        cites = one.cluster.cites
         missing = [key for key in one.keys if key.key not in works]
+        if missing and others is None:
+            others = _other_ids(works)
+        if missing and others:
+            missing = [key for key in missing if key.key not in others]
+            one = _with_ids(one, others)
+        cites = one.cluster.cites
         problems += map(undefined.problem, missing)
         if len(missing) == len(cites):
             placed[index] = processor.unknown(cites)
@@ -408,13 +455,36 @@ def _conjunction(locale: Locale) -> str:
     return (term.single if term is not None else None) or "and"
 
 
+def _other_ids(works: Mapping[str, Record]) -> dict[str, str]:
+    """Return the other ids of works, in pandoc's `other-ids` and biblatex's `ids`, with the ids."""
+    found: dict[str, str] = {}
+    for id_, record in works.items():
+        listed = record.extra.get("other-ids") or record.extra.get("ids") or ()
+        names = re.split(r"[\s,]+", listed) if isinstance(listed, str) else listed
+        if isinstance(names, list | tuple):
+            for name in names:
+                if isinstance(name, str) and name and name not in works:
+                    found.setdefault(name, id_)
+    return found
+
+
+def _with_ids(citation: DocumentCitation, others: Mapping[str, str]) -> DocumentCitation:
+    """Return a citation in which other ids of works are replaced by their ids."""
+    cluster = citation.cluster
+    cites = tuple(
+        evolve(cite, record=others[cite.id]) if cite.id in others else cite
+        for cite in cluster.cites
+    )
+    return evolve(citation, cluster=evolve(cluster, cites=cites))
+
+
 def _without(cluster: Cluster, names: set[str]) -> Cluster:
     """Return a cluster in which the unknown keys are text next to the other cites."""
     kept: list[Cite] = []
     around: list[list[str]] = [[]]  # the unknown keys before the first cite, and after each
     for cite in cluster.cites:
         if cite.id in names:
-            around[-1].append(f"<b>{cite.id}?</b>")
+            around[-1].append(f"{cite.prefix}<b>{cite.id}?</b>{cite.suffix}")
         else:
             kept.append(cite)
             around.append([])

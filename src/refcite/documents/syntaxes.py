@@ -21,9 +21,22 @@ from typing import Final
 from attrs import frozen
 
 from refcite.documents.clusters import CitedKeys
-from refcite.problems import FormatError, UnknownFormatError, near_matches
+from refcite.problems import (
+    FormatError,
+    Problem,
+    Severity,
+    UnknownFormatError,
+    near_matches,
+)
 
-__all__ = ["SYNTAXES", "Syntax", "find_syntax", "guess_syntax", "syntax_of_file"]
+__all__ = [
+    "SYNTAXES",
+    "Syntax",
+    "find_syntax",
+    "guess_syntax",
+    "syntax_of_document",
+    "syntax_of_file",
+]
 
 
 @frozen(kw_only=True)
@@ -106,9 +119,12 @@ SYNTAXES: Final = (
         can_render=True,
     ),
     Syntax(name="myst", extensions=(), module="refcite.documents.myst", can_render=True),
+    Syntax(name="mkdocs", extensions=(), module="refcite.documents.pages.keys"),
     Syntax(name="latex", extensions=(".tex", ".ltx"), module="refcite.documents.latex"),
 )
 """The syntaxes."""
+_SHARED_EXTENSIONS: Final = frozenset({".md", ".markdown"})
+"""The extensions that several kinds of Markdown have."""
 
 
 def find_syntax(name: str) -> Syntax:
@@ -163,3 +179,65 @@ def syntax_of_file(file: str) -> Syntax:
         known = ", ".join(end for syntax in SYNTAXES for end in syntax.extensions)
         raise UnknownFormatError(f"the file extension of {file} is that of no document: {known}")
     return found
+
+
+def syntax_of_document(
+    file: str | None,
+    text: str,
+    problems: list[Problem],
+    *,
+    otherwise: str | None = None,
+    renders: bool = False,
+) -> Syntax:
+    """Return the syntax of a document: that of its file extension, or another that it shows.
+
+    The extension `.md` is that of pandoc's Markdown, of MyST and of the pages of MkDocs. A guess is
+    reported.
+
+    Args:
+        file: The name of the file, or its path; None if the document has none.
+        text: The document.
+        problems: List to which the guess is added.
+        otherwise: The name of the syntax if no syntax has the extension.
+        renders: Whether only syntaxes that can be rendered are considered.
+
+    Raises:
+        UnknownFormatError: No syntax has this extension, and there is no other.
+
+    Example:
+        >>> told = []
+        >>> syntax_of_document("paper.md", "See {cite:p}`smith2001`.", told).name
+        'myst'
+        >>> print(told[0].message)
+        the document is read as MyST, because it has the role {cite:p}
+    """
+    found = None if file is None else guess_syntax(file)
+    if found is None:
+        if otherwise is None:
+            return syntax_of_file(file or "")
+        found = find_syntax(otherwise)
+    if found.name != "markdown":
+        return found
+    path = None if file is None else PurePath(file)
+    if path is not None and path.suffix.lower() not in _SHARED_EXTENSIONS:
+        return found
+    from refcite.documents.myst.detection import reason_for_myst
+    from refcite.documents.pages.keys import reason_for_mkdocs
+
+    reason = reason_for_myst(text, path)
+    if reason is not None:
+        problems.append(_guess("MyST", reason))
+        return find_syntax("myst")
+    reason = None if renders else reason_for_mkdocs(path)
+    if reason is not None:
+        problems.append(_guess("a page of MkDocs", reason))
+        return find_syntax("mkdocs")
+    return found
+
+
+def _guess(name: str, reason: str) -> Problem:
+    return Problem(
+        severity=Severity.INFO,
+        code="guessed-syntax",
+        message=f"the document is read as {name}, because {reason}",
+    )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from refcite.characters import HALF_PAIR, plain_text, without_surrogates
 from refcite.extras import install_command
@@ -27,6 +27,8 @@ __all__ = [
     "line_of_key",
     "mapping",
     "plain",
+    "scalars",
+    "with_lines",
     "written",
 ]
 
@@ -57,6 +59,24 @@ class Plain(str):
     """A scalar without quotes, which YAML may read as a number, a boolean or null."""
 
     __slots__ = ()
+
+
+class Scalar(NamedTuple):
+    """A scalar with its place.
+
+    Attributes:
+        key: The key of the outermost mapping in whose value it is.
+        start: Where it starts, with its quotation mark or the sign of its block.
+        end: Where it ends.
+        style: Its quotation mark, or the sign of its block; empty without both.
+        in_flow: Whether it is in a list in brackets, or in a mapping in braces.
+    """
+
+    key: str
+    start: int
+    end: int
+    style: str
+    in_flow: bool
 
 
 class _Mapping(dict[str, Any]):
@@ -330,6 +350,22 @@ def line_of_key(value: Any, key: str, otherwise: int = 1) -> int:
     return lines.get(key, otherwise)
 
 
+def with_lines(values: dict[str, Any], lines: dict[str, int]) -> dict[str, Any]:
+    """Return a mapping whose keys have lines.
+
+    Args:
+        values: The mapping.
+        lines: The lines of its keys.
+
+    Example:
+        >>> line_of_key(with_lines({"title": "One"}, {"title": 2}), "title")
+        2
+    """
+    found = _Mapping(values)
+    found.lines = lines
+    return found
+
+
 def is_nothing(value: Any) -> bool:
     """Return whether YAML reads a value as null.
 
@@ -360,6 +396,45 @@ def _documents(
     yaml: ModuleType, text: str, problems: list[Problem], line: int = 0
 ) -> Iterator[Any]:
     return (document for document, _ in _placed(yaml, text, problems, line))
+
+
+def scalars(text: str) -> Iterator[Scalar]:
+    r"""Yield the scalars in the values of a mapping, up to the first fault.
+
+    Args:
+        text: The YAML, of one document.
+
+    Raises:
+        FormatError: PyYAML is not installed.
+
+    Example:
+        >>> list(scalars("title: 'One'\nauthor: [Roe]"))[1]
+        Scalar(key='author', start=22, end=25, style='', in_flow=True)
+    """
+    yaml = _yaml()
+    key = ""
+    flows: list[bool] = []  # whether each open list or mapping is in brackets or braces
+    is_key = True  # whether the next value in the outermost mapping is a key
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if len(flows) == 1 and is_key:
+                    key = event.value
+                elif flows:
+                    start, end = event.start_mark.index, event.end_mark.index
+                    yield Scalar(key, start, end, event.style or "", flows[-1])
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                flows.append(bool(event.flow_style))
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                flows.pop()
+            elif kind is not yaml.AliasEvent:
+                continue
+            if len(flows) == 1:
+                is_key = not is_key
+    except (yaml.YAMLError, UnicodeError):
+        return  # the reader of the values reports it
 
 
 def _placed(

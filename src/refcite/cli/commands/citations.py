@@ -217,7 +217,14 @@ def explain_entries(
 @click.option(
     "--syntax",
     metavar="SYNTAX",
-    help="Syntax of FILE; by default according to its file extension, or markdown.",
+    help="Syntax of FILE: markdown, myst or notebook; by default according to its file extension"
+    " and its text.",
+)
+@click.option(
+    "--lookup",
+    "looks_up",
+    is_flag=True,
+    help="Look up the works of DOIs that no reference has, in MyST; needs the extra 'web'.",
 )
 @click.option("--watch", is_flag=True, help="Write again when FILE or its references change.")
 @click.pass_context
@@ -230,9 +237,10 @@ def render(
     style: str | None,
     locale: str | None,
     syntax: str | None,
+    looks_up: bool,
     watch: bool,
 ) -> None:
-    """Format the citations of a document in pandoc's Markdown, R Markdown or Quarto.
+    """Format the citations of a document in pandoc's Markdown, Quarto or MyST.
 
     The metadata of FILE decide first: bibliography, csl, lang, nocite and the other keys of pandoc.
     All other text remains as it is. The exit status is 1 if a key has no reference.
@@ -251,6 +259,7 @@ def render(
             style=style,
             locale=locale,
             syntax=syntax,
+            looks_up=looks_up,
         )
 
     if not watch:

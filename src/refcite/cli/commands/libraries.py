@@ -21,7 +21,7 @@ from refcite.cli.options import (
 )
 from refcite.cli.terminal import printable
 
-__all__ = ["check", "dedupe", "diff", "stats"]
+__all__ = ["check", "dedupe", "diff", "stats", "tidy"]
 
 _severities = click.Choice(["info", "warning", "error"])
 
@@ -48,10 +48,10 @@ def _list_rules(ctx: click.Context, param: click.Parameter, value: bool) -> None
 @click.option(
     "-o",
     "--output",
-    type=OutputKind(["text", "json", "sarif"]),
+    type=OutputKind(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="Format of the report; sarif is SARIF 2.1.0.",
+    help="Format of the report; sarif is SARIF 2.1.0, github is for logs of GitHub Actions.",
 )
 @click.option(
     "--select",
@@ -336,3 +336,173 @@ def stats(
     from refcite.cli.stats import print_stats
 
     ctx.exit(int(print_stats(files, source, choice_of(ctx), as_json=as_json, top=top)))
+
+
+def _list_steps(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the steps of tidying and end the command."""
+    if not value or ctx.resilient_parsing:
+        return
+    from refcite.cli.tidy import list_steps
+
+    list_steps()
+    ctx.exit()
+
+
+def _names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names that are separated by commas, or given by several options."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _indentation(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return the indentation of a number of spaces, or of a tab."""
+    if value is None or value == "tab":
+        return value and "\t"
+    if not value.isdecimal() or int(value) > 40:
+        raise click.BadParameter("it is a number of spaces, or tab", ctx, param)
+    return " " * int(value)
+
+
+@click.command(short_help="Tidy BibTeX files: layout, fields, values, keys, order.")
+@input_files
+@input_format
+@output_file("File to write; by default each FILE is changed.")
+@click.option("--diff", "is_diff", is_flag=True, help="Print the changes, and change no file.")
+@click.option("--check", "is_check", is_flag=True, help="Only report which files would change.")
+@click.option("--select", multiple=True, metavar="STEPS", callback=_names, help="Make only these.")
+@click.option(
+    "--extend-select", multiple=True, metavar="STEPS", callback=_names, help="Make these too."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="STEPS", callback=_names, help="Do not make these."
+)
+@click.option(
+    "--steps",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_steps,
+    help="List the steps; needs no FILE.",
+)
+@click.option("--indent", metavar="N", callback=_indentation, help="Spaces before a field, or tab.")
+@click.option("--align/--no-align", default=None, help="Write the equals signs in one column.")
+@click.option(
+    "--delimiters",
+    type=click.Choice(["keep", "braces", "quotes"]),
+    help="Delimiters of values; by default they are kept.",
+)
+@click.option(
+    "--bare-numbers/--no-bare-numbers", default=None, help="Write numbers without delimiters."
+)
+@click.option(
+    "--trailing-comma/--no-trailing-comma",
+    default=None,
+    help="Write a comma after the last field; the default.",
+)
+@click.option("--wrap", metavar="N", type=click.IntRange(min=20), help="Largest length of a line.")
+@click.option(
+    "--omit", multiple=True, metavar="FIELDS", callback=_names, help="Remove these fields."
+)
+@click.option(
+    "--sort-fields",
+    multiple=True,
+    metavar="FIELDS",
+    callback=_names,
+    help="Order of the fields; default for the usual one.",
+)
+@click.option("--sort", metavar="FIELDS", help="Order of the entries, such as key or -year,author.")
+@click.option(
+    "--keys", metavar="PATTERN", help="Pattern of new keys, such as {author:lower}{year}."
+)
+@click.option(
+    "--key-map",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="With --keys: write the new keys under the old ones, in JSON or CSV. Without: read them.",
+)
+@click.option(
+    "--in-documents",
+    "documents",
+    multiple=True,
+    metavar="DOCUMENT",
+    help="Change the keys in the citations of DOCUMENT too; a path or a pattern, may be repeated.",
+)
+@click.option(
+    "--title-case",
+    type=click.Choice(["sentence", "title"]),
+    help="Case of titles; a guess, which is reported.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(["unicode", "latex"]),
+    help="Write accented letters in Unicode, or as commands of LaTeX.",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["biblatex", "bibtex"]),
+    help="Write date, or year and month.",
+)
+@click.option(
+    "--journals",
+    type=click.Choice(["abbreviate", "expand"]),
+    help="Abbreviate journals by lists and ISO 4, or write their full names by lists.",
+)
+@click.option(
+    "--journal-list",
+    "journal_lists",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="List of journals: lines of full name = abbreviation, or CSV.",
+)
+@click.option(
+    "--max-authors",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Largest number of names; others become `and others`.",
+)
+@click.option("--no-config", is_flag=True, help="Read no refcite.toml and no pyproject.toml.")
+@click.pass_context
+def tidy(
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    source: str | None,
+    output: str | None,
+    is_diff: bool,
+    is_check: bool,
+    key_map: str | None,
+    documents: tuple[str, ...],
+    journal_lists: tuple[str, ...],
+    no_config: bool,
+    **values: Any,
+) -> None:
+    """Tidy BibTeX files: layout, fields, values, keys, order.
+
+    Each FILE is changed, unless --output, --diff or --check is given. Comments, macros and broken
+    entries remain as they are, and so do the contents of the entries but for what a step states.
+    The settings can also be in refcite.toml, or in [tool.refcite.tidy] of pyproject.toml. The exit
+    status is 1 if a file would change with --check or --diff.
+    """
+    from refcite.cli.configuration import ConfigurationError
+    from refcite.cli.tidy import TidyCommand, given_settings, tidy_files
+    from refcite.problems import FormatError, RecordTypeError
+
+    if output is not None and len(files) > 1:
+        raise click.UsageError("--output needs exactly one FILE", ctx)
+    if documents and not (key_map or values["keys"]):
+        raise click.UsageError("--in-documents needs --keys or --key-map", ctx)
+    command = TidyCommand(
+        given=given_settings(**values),
+        journal_lists=journal_lists,
+        source=source,
+        output=output,
+        is_diff=is_diff,
+        is_check=is_check,
+        key_map=key_map,
+        documents=documents,
+        is_configured=not no_config,
+    )
+    try:
+        ctx.exit(int(tidy_files(files, command)))
+    except (ConfigurationError, RecordTypeError, FormatError) as error:
+        raise click.UsageError(printable(str(error)), ctx) from None

@@ -6,7 +6,7 @@ import click
 
 from refcite.cli.shells import SHELLS, script
 
-__all__ = ["completion", "serve"]
+__all__ = ["completion", "lsp", "serve"]
 
 
 @click.command(short_help="Try refcite in the browser.")
@@ -69,3 +69,23 @@ def completion(ctx: click.Context, shell: str) -> None:
       refcite completion fish > ~/.config/fish/completions/refcite.fish
     """  # noqa: D301 - click does not reformat lines after a backspace
     click.echo(script(shell, ctx.find_root().command), nl=False)
+
+
+@click.command(short_help="Serve an editor: keys, entries, problems.")
+@click.option("--stdio", is_flag=True, help="Use standard input and output, as always.")
+@click.option(
+    "--log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write messages about the server to FILE.",
+)
+@click.pass_context
+def lsp(ctx: click.Context, stdio: bool, log: str | None) -> None:
+    """Serve an editor by the Language Server Protocol, on standard input and output.
+
+    Editors start this command themselves. It completes the keys of citations, shows entries, finds
+    them, and reports undefined keys and the problems that `refcite check` finds.
+    """
+    from refcite.cli.lsp import serve
+
+    ctx.exit(serve(log))

@@ -6,7 +6,7 @@ finds: a message, what to do, the values concerned, and a repair if there is one
 
 from refcite.collection.checks.checking import RULES, Checked, Checks, check, check_library
 from refcite.collection.checks.entries import DIALECTS, Dialect, Entry
-from refcite.collection.checks.fixing import Fixed, fix_text
+from refcite.collection.checks.fixing import Fixed, edits_of, fix_text
 from refcite.collection.checks.retractions import FindNotices, Notice, read_notices
 from refcite.collection.checks.rules import (
     EachRule,
@@ -40,6 +40,7 @@ __all__ = [
     "SelectionError",
     "check",
     "check_library",
+    "edits_of",
     "families",
     "fix_text",
     "read_notices",

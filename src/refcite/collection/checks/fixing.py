@@ -27,7 +27,7 @@ from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
 
-__all__ = ["Fixed", "fix_text"]
+__all__ = ["Fixed", "edits_of", "fix_text"]
 
 _COMPARED: Final = (*ATTRIBUTES.values(), "id", "type", "extra")
 
@@ -104,8 +104,8 @@ def _made(
         names = {(index, edit.field) for edit in fix.edits}
         if names & taken:
             continue  # of two repairs of one field, the second is made in the next run
-        edits = _edits(finding.entry.raw, fix.edits)
-        if edits is None or not _is_sound(finding, edits, found):
+        edits = edits_of(finding, found)
+        if edits is None:
             continue
         taken |= names
         allowed.setdefault(finding.entry.position, set()).update(fix.changes)
@@ -118,6 +118,31 @@ def _made(
     ):
         return []
     return made
+
+
+def edits_of(finding: Finding, found: Format) -> list[Edit] | None:
+    """Return the changes of an entry that repair one finding.
+
+    Args:
+        finding: The finding.
+        found: The format of the file, which is BibTeX.
+
+    Returns:
+        The changes, with offsets in the text of the entry; None if it cannot be repaired without
+        changing something else.
+
+    Example:
+        >>> from refcite.formats.registry import get_format
+        >>> bibtex = get_format("bibtex")
+        >>> library = bibtex.read("@misc{a, title = {One}, url = {https://doi.org/10.1000/1}}")
+        >>> finding, = (one for one in check_library(library, Checks()).findings if one.fix)
+        >>> [edit.text for edit in edits_of(finding, bibtex)]
+        ['doi', '10.1000/1']
+    """
+    if finding.fix is None or not finding.entry.raw:
+        return None
+    edits = _edits(finding.entry.raw, finding.fix.edits)
+    return edits if edits is not None and _is_sound(finding, edits, found) else None
 
 
 def _allowed(

@@ -14,6 +14,7 @@ __all__ = [
     "Backend",
     "BibliographyLayout",
     "Page",
+    "Quoting",
     "Sectioned",
     "Sections",
     "nested",
@@ -204,6 +205,21 @@ class Sectioned:
         for heading, entries in sections:
             parts += (self.heading(heading), *entries)
         return self.bibliography(parts, layout)
+
+
+class Quoting(Sectioned):
+    """A backend in which quotations are elements."""
+
+    def quotation(self, opening: str, inner: str, sign: str, closing: str) -> str:
+        """Return a quotation.
+
+        Args:
+            opening: The opening quotation mark.
+            inner: The text, which is already written.
+            sign: The punctuation that the style puts at its end.
+            closing: The closing quotation mark.
+        """
+        raise NotImplementedError
 
 
 Table = Mapping[str, Mapping[str, str]]

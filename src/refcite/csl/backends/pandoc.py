@@ -10,7 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from refcite.csl.backends.base import BibliographyLayout, Page, Sectioned, one_line, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Quoting,
+    one_line,
+    printable,
+)
 from refcite.csl.backends.marked import marked, marked_link, pieces
 from refcite.csl.style.attributes import Display, Format
 
@@ -29,6 +35,7 @@ _WRAPPED: Final = {
     ("vertical_align", "sup"): "Superscript",
     ("vertical_align", "sub"): "Subscript",
 }
+_QUOTATION: Final = "csl-quotation "
 # Text that is not formatted within formatted text: formatted again, as pandoc does.
 _REVERSED: Final = {
     ("font_style", "normal"): "Emph",
@@ -50,7 +57,7 @@ def text_inlines(text: str) -> list[Inline]:
     ]
 
 
-class Pandoc(Sectioned):
+class Pandoc(Quoting):
     """Pandoc's inlines, as a JSON array for each citation or entry."""
 
     name = "pandoc"
@@ -71,6 +78,10 @@ class Pandoc(Sectioned):
     def block(self, display: Display, inner: str) -> str:
         """Return marked text, which `finish` writes as a span with a class."""
         return marked_link(f"csl-{display}", inner)
+
+    def quotation(self, opening: str, inner: str, sign: str, closing: str) -> str:
+        """Return marked text, which `finish` writes as a span without attributes."""
+        return marked_link(f"{_QUOTATION}{opening}\t{sign}\t{closing}", inner)
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
         """Return the entry."""
@@ -125,6 +136,8 @@ def _wrapped(
     if not inner:
         return []
     if kind == "link":
+        if value.startswith(_QUOTATION):
+            return [{"t": "Span", "c": [["", [], []], _quoted(value, inner)]}]
         if value.startswith("csl-"):
             return [{"t": "Span", "c": [["", [value], []], inner]}]
         if any(one == "link" and not url.startswith("csl-") for one, url in around):
@@ -138,6 +151,15 @@ def _wrapped(
     if span == ("text_decoration", "none"):
         return [{"t": "Span", "c": [["", ["nodecoration"], []], inner]}]
     return inner
+
+
+def _quoted(value: str, inner: list[Inline]) -> list[Inline]:
+    """Return the contents of a quotation; its marks, and a sign at its end, are separate words."""
+    opening, sign, closing = value.removeprefix(_QUOTATION).split("\t")
+    found = [*text_inlines(opening), *inner]
+    found += text_inlines(sign)
+    found += text_inlines(closing)
+    return found
 
 
 BACKEND: Final = Pandoc()

@@ -10,7 +10,7 @@ from refcite.csl.document.cited import Citation, whole_citation
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.collapsing import Collapse, Joiner, RenderedCite
 from refcite.csl.document.layouts import LayoutChoice
-from refcite.csl.render.context import Context, Render
+from refcite.csl.render.context import FIRST, Context, Render
 from refcite.csl.render.item import Item
 from refcite.csl.render.names import NamesShown
 from refcite.csl.style.attributes import NORMAL, Format
@@ -63,6 +63,7 @@ class CitationWriter:
         self._link_of: Callable[[str], str] | None = None
         self._narrates_uncited = True
         self._divides_affixed = False
+        self._writes_whole = True
 
     def configure(
         self,
@@ -70,6 +71,7 @@ class CitationWriter:
         link_of: Callable[[str], str] | None,
         narrates_uncited: bool,
         divides_affixed: bool = False,
+        writes_whole: bool = True,
     ) -> None:
         """Set what is not the style's.
 
@@ -79,7 +81,10 @@ class CitationWriter:
             narrates_uncited: Whether the author is in the running text even if the style's
                 citations print no author, as in styles that cite by number.
             divides_affixed: Whether prefixes and suffixes divide groups of cites; see `Joiner`.
+            writes_whole: Whether a citation that has an author in the running text and a note is
+                also written as a whole.
         """
+        self._writes_whole = writes_whole
         self._divides_affixed = divides_affixed
         self._joiners.clear()
         self._link_of = link_of
@@ -93,7 +98,10 @@ class CitationWriter:
                 stream.append(self._layout.delimiter or ", ")
             if cite.prefix:
                 append_prefix(cite.prefix, stream, self._typographic)
-            stream += (Span(_BOLD), f"{cite.id}?", CLOSE)
+            if self._link_of is not None:
+                stream += (Link(self._link_of(cite.id)), Span(_BOLD), f"{cite.id}?", CLOSE, CLOSE)
+            else:
+                stream += (Span(_BOLD), f"{cite.id}?", CLOSE)
             if cite.suffix:
                 append_suffix(cite.suffix, stream, self._typographic)
         self.frame(stream, self._layout)
@@ -115,7 +123,7 @@ class CitationWriter:
         if mode in ("author-only", "composite"):
             first = cluster.cites[0]
             author, is_cited = self._author(first, context_of)
-            if not is_cited and not self._narrates_uncited:
+            if not is_cited and not self._narrates_uncited and not self._is_note:
                 author = []
             layout = self._layouts.layout_of(context_of(first).item)
             if author and mode == "author-only":
@@ -153,6 +161,8 @@ class CitationWriter:
             return self._whole(([*author, *joint, *rest], layout))
         in_text = self._write(author, self._layouts.layout_of(context_of(first).item))
         in_note = self._write(rest, layout) if rest else ""
+        if in_note and not self._writes_whole:
+            return Citation(in_note, in_text=in_text, in_note=in_note)
         whole = self._whole(self._body(cluster, cites, context_of)) if is_cited else in_note
         # A note that contains only names is not empty.
         return Citation(whole, in_text=in_text, in_note=in_note or str(whole))
@@ -274,6 +284,13 @@ class CitationWriter:
             break
         names: Stream = []
         alone(context_of(cite), names)
+        if not names and ctx.position != FIRST:
+            # A cite such as "ibid." prints no names; nor has the work an author.
+            ctx = context_of(cite)
+            ctx.position = FIRST
+            narrated(ctx, stream)
+            for start, _ in find_tags(stream, "names"):
+                return stream[start : end_of(stream, start) + 1], False
         return names, False
 
     def _render(self, cite: Cite, ctx: Context) -> RenderedCite:

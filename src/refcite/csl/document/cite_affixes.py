@@ -12,6 +12,8 @@ from refcite.csl.text.stream import Stream
 __all__ = ["append_prefix", "append_suffix"]
 
 _TAG: Final = re.compile(r"<[^<>]+>")
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""Spaces at which a line can end: others remain."""
 _END: Final = "\"'\u201d\u2019\u00bb\u202f\u00a0 "
 
 
@@ -29,7 +31,7 @@ def append_prefix(prefix: str, stream: Stream, typographic: bool = True) -> bool
     bare = _TAG.sub("", prefix).rstrip(_END)
     last = bare[-1:]
     needs_space = last in tuple(".;:&!?)],0123456789") or (last != "" and is_romanesque(last))
-    text = re.sub(r"\s+", " ", f"{prefix} " if needs_space else prefix)
+    text = _SPACES.sub(" ", f"{prefix} " if needs_space else prefix)
     (append_text if typographic else append_raw)(text, stream)
     ends_sentence = last in tuple(":.;!?") and " " in text.strip()
     return not ends_sentence

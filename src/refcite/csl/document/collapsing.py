@@ -80,20 +80,31 @@ def group_by_names(cites: Sequence[RenderedCite]) -> list[RenderedCite]:
 
 
 def divided_by_affixes(
-    cites: Iterable[_HasCite], cite_of: Callable[[_HasCite], Cite]
+    cites: Iterable[_HasCite], cite_of: Callable[[_HasCite], Cite], prefix_begins: bool = False
 ) -> list[list[_HasCite]]:
-    """Divide cites before those with a prefix, and after those with a suffix.
+    """Divide cites around each that has a prefix or a suffix, which is by itself.
 
     Args:
         cites: The cites, or what contains them.
         cite_of: Returns the cite of one.
+        prefix_begins: Whether the cites after one with a prefix are together with it.
     """
     parts: list[list[_HasCite]] = []
+    before: Cite | None = None
     for one in cites:
-        if parts and not cite_of(one).prefix and not cite_of(parts[-1][-1]).suffix:
-            parts[-1].append(one)
-        else:
+        cite = cite_of(one)
+        is_apart = (
+            before is None
+            or cite.prefix
+            or cite.suffix
+            or before.suffix
+            or (before.prefix and not prefix_begins)
+        )
+        if is_apart:
             parts.append([one])
+        else:
+            parts[-1].append(one)
+        before = cite
     return parts
 
 
@@ -121,8 +132,8 @@ class Joiner:
         self._divides = divides_affixed
         self._in_group = ", " if in_text and not numeric else options.layout.delimiter
         self._collapse = options.collapse
-        # Cites that are separate in the writer's order remain separate.
-        self._sorts = bool(options.sort)
+        # Cites that are separate in the writer's order remain separate, but not in pandoc.
+        self._sorts = bool(options.sort) or divides_affixed
         self._delimiter = options.layout.delimiter
         self._group_delimiter = options.cite_group_delimiter
         self._after_collapse = options.after_collapse_delimiter
@@ -162,12 +173,14 @@ class Joiner:
         return done
 
     def _parts(self, cites: list[RenderedCite]) -> list[list[RenderedCite]]:
-        return divided_by_affixes(cites, lambda one: one.cite) if self._divides else [cites]
+        if not self._divides:
+            return [cites]
+        return divided_by_affixes(cites, lambda one: one.cite, prefix_begins=True)
 
     def _are_in_group(self, before: RenderedCite, cite: RenderedCite) -> bool:
         if before.names != cite.names:
             return False
-        return not self._divides or not (before.cite.suffix or cite.cite.prefix)
+        return not self._divides or not (before.cite.suffix or cite.cite.prefix or cite.cite.suffix)
 
     def _mark_locators(self, cites: Sequence[RenderedCite]) -> None:
         group: list[RenderedCite] = []
@@ -265,7 +278,9 @@ class Joiner:
                 return self._after_collapse
             if not same and (before.collapsed or self._collapse != "year-suffix"):
                 return self._after_collapse
-            return self._delimiter
+            is_close = self._divides and same and self._collapse == "year"
+            is_close = is_close and not cite.has_locators
+            return self._in_group if is_close else self._delimiter
         if same and self._group_delimiter is not None:
             return self._group_delimiter
         is_close = same and self._by_names and not cite.has_locators

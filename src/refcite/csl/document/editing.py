@@ -63,8 +63,17 @@ class Document:
         self._container_of = container_of
         self._placed: list[Placed] = []
         self._citing: dict[str, set[Placed]] = {}
-        self._tracker = PositionTracker(near_note_distance, container_of)
+        self._notes_restart = True
+        self._tracker = self._new_tracker()
         self.first_notes: dict[str, int] = {}
+
+    def restart_notes(self, restart: bool) -> None:
+        """Set whether a smaller number of a note begins a new chapter, before any citation."""
+        self._notes_restart = restart
+        self._tracker = self._new_tracker()
+
+    def _new_tracker(self) -> PositionTracker:
+        return PositionTracker(self._near_note_distance, self._container_of, self._notes_restart)
 
     def __len__(self) -> int:
         return len(self._placed)
@@ -174,5 +183,5 @@ class Document:
 
     def place_all(self, sort: SortCites) -> list[Placed]:
         """Find the positions of all cites again; return the citations whose positions changed."""
-        self._tracker = PositionTracker(self._near_note_distance, self._container_of)
+        self._tracker = self._new_tracker()
         return [placed for placed in self._placed if self.place(placed, sort)]

@@ -39,7 +39,7 @@ from refcite.csl.render.context import (
 )
 from refcite.csl.render.item import Item
 from refcite.csl.render.sort_keys import SortKey
-from refcite.csl.style.elements import Style
+from refcite.csl.style.elements import LocaleData, Style
 from refcite.record import Record
 
 __all__ = ["Engine"]
@@ -143,6 +143,11 @@ class Engine:
         """The locale in force."""
         return self.renderer.locale.tag
 
+    @property
+    def style_locales(self) -> tuple[LocaleData, ...]:
+        """The locales that the style contains."""
+        return self.renderer.style.locales
+
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
         item = self._items[key] = Item(key, record, len(self._items))
@@ -205,11 +210,17 @@ class Engine:
         link_of: Callable[[str], str] | None,
         narrates_uncited: bool,
         sorts_affixed: bool,
+        notes_restart: bool = True,
+        writes_whole: bool = True,
     ) -> None:
         """Set what is not the style's; see `Processor` and `CitationWriter.configure`."""
         self._sorts_affixed = sorts_affixed
+        self._document.restart_notes(notes_restart)
         self._writer.configure(
-            link_of=link_of, narrates_uncited=narrates_uncited, divides_affixed=not sorts_affixed
+            link_of=link_of,
+            narrates_uncited=narrates_uncited,
+            divides_affixed=not sorts_affixed,
+            writes_whole=writes_whole,
         )
 
     def unknown(self, cites: Sequence[Cite]) -> Citation:

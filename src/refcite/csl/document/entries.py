@@ -16,11 +16,24 @@ from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import SUCCESS, Context, Render
 from refcite.csl.render.item import Item
+from refcite.csl.render.links import IDENTIFIERS, link_of
 from refcite.csl.render.names import NamesShown
+from refcite.csl.render.variables import text_reader
 from refcite.csl.style.attributes import NORMAL, Look
 from refcite.csl.style.elements import Bibliography, Layout
 from refcite.csl.text.serialiser import Serialiser
-from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
+from refcite.csl.text.stream import (
+    CLOSE,
+    TITLE,
+    Block,
+    Link,
+    Mark,
+    Span,
+    Stream,
+    end_of,
+    find_tags,
+    plain_text,
+)
 from refcite.problems import Problem, Severity
 
 __all__ = [
@@ -58,6 +71,7 @@ class EntryWriter:
         compiler_for: Returns the compiler for an item and its layout.
         serialiser_for: Returns the serialiser for a layout, which writes entries.
         stream: Returns an empty stream.
+        links_titles: Whether the title of an entry without links becomes one.
         compiled: The layouts that other writers of the same style and output have compiled, to
             which those of this one are added.
     """
@@ -69,8 +83,10 @@ class EntryWriter:
         compiler_for: Callable[[Item, Layout], Compiler],
         serialiser_for: Callable[[Layout], Serialiser],
         stream: Callable[[], Stream] = list,
+        links_titles: bool = False,
         compiled: CompiledEntries | None = None,
     ) -> None:
+        self._links_titles = links_titles
         self._stream = stream
         self._options = options
         self._layouts = layouts
@@ -115,7 +131,8 @@ class EntryWriter:
 
     def rendered(self, context: Callable[[], Context]) -> Stream:
         """Return the next entry as a stream whose punctuation is not resolved yet."""
-        stream = self._body(context())
+        first = context()
+        stream = self._body(first)
         if not stream:
             return stream
         if self._substitute is not None:
@@ -125,6 +142,10 @@ class EntryWriter:
                 ctx = context()
                 ctx.suppress_author = True
                 stream = self._body(ctx)
+        if self._links_titles and not any(type(part) is Link for part in stream):
+            url = _address(first)
+            if url is not None and self._compiled_last is not None:
+                _link_work(stream, url, self._compiled_last.look.suffix)
         _move_spaces_out(stream)
         return stream
 
@@ -227,6 +248,33 @@ class EntryWriter:
                 index += 2
                 count -= 1
             index += 1
+
+
+def _address(ctx: Context) -> str | None:
+    """Return the URL of a work."""
+    for variable in IDENTIFIERS:
+        text, link = text_reader(variable)(ctx), link_of(variable)
+        url = link(text) if text and link is not None else None
+        if url is not None:
+            return url
+    return None
+
+
+def _link_work(stream: Stream, url: str, suffix: str) -> None:
+    """Put a link around the title in an entry; without a title, around all but the suffix."""
+    titles = [index for index, part in enumerate(stream) if part is TITLE]
+    for index in titles:
+        stream[index] = Link(url)
+    if titles:
+        return
+    blocks = [index for index, part in enumerate(stream) if type(part) is Block]
+    start = blocks[-1] + 1 if blocks else 0
+    end = end_of(stream, start - 1) if blocks else len(stream)
+    if suffix and end > start and stream[end - 1] == suffix:
+        end -= 1
+    if end > start:
+        stream[end:end] = (CLOSE,)
+        stream[start:start] = (Link(url),)
 
 
 def _add_affixes(look: Look, stream: Stream) -> None:

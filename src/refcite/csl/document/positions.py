@@ -58,9 +58,16 @@ class PositionTracker:
     Args:
         near_note_distance: The style's option of the same name.
         container_of: Returns the container of a work, if the style tracks containers (CSL-M).
+        notes_restart: Whether a smaller number of a note begins a new chapter.
     """
 
-    def __init__(self, near_note_distance: int, container_of: ContainerOf | None = None) -> None:
+    def __init__(
+        self,
+        near_note_distance: int,
+        container_of: ContainerOf | None = None,
+        notes_restart: bool = True,
+    ) -> None:
+        self._notes_restart = notes_restart
         self._distance = near_note_distance
         self._container_of = container_of
         self._text = _Run()
@@ -76,7 +83,7 @@ class PositionTracker:
         """
         number = note or 0
         run = self._notes if number else self._text
-        if number and run.note > number:
+        if number and run.note > number and self._notes_restart:
             # The numbers of notes start again, as in a new chapter.
             run = self._notes = _Run()
         counted = run.cites_in_note.get(number, 0)

@@ -62,6 +62,7 @@ class Renderer:
         locale: The locale, None for the locale of the style.
         backend: Writes the output.
         links: Whether addresses and identifiers become links.
+        links_titles: Whether the title of an entry becomes a link if no identifier is printed.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
         abbreviations: The abbreviation lists.
@@ -87,6 +88,7 @@ class Renderer:
         locale: str | None = None,
         backend: Backend,
         links: bool = False,
+        links_titles: bool = False,
         typographic: bool = True,
         abbreviations: Abbreviations | None = None,
         highlights: Highlights | None = None,
@@ -105,6 +107,7 @@ class Renderer:
         self._locales: dict[str, Locale] = {}
         self._backend = backend
         self._links = links
+        self._links_titles = links and links_titles
         self._abbreviations = abbreviations
         self._highlights = highlights
         self._spells_and = not keep_ampersand and follows_apa(style)
@@ -171,6 +174,7 @@ class Renderer:
             in_citation=in_citation,
             key=key,
             links=self._links,
+            tags_title=self._links_titles and not in_citation,
             typographic=self._typographic,
             known_names=self._known_names,
             abbreviations=self._abbreviations,
@@ -318,5 +322,6 @@ class Renderer:
                 item.type, in_citation=False, shape=shape_of(item), layout=layout
             ),
             lambda layout: self.serialiser(backend, layout),
+            links_titles=self._links_titles,
             compiled=self._entries.setdefault((backend or self._backend).name, {}),
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["LinkOf", "link_of", "split_address"]
+__all__ = ["IDENTIFIERS", "LinkOf", "link_of", "split_address"]
 
 _SAFE: Final = re.compile(
     r"(?:(?:https?|ftp)://|mailto:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE
@@ -21,6 +21,9 @@ _BASES: Final = {
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
 
+
+IDENTIFIERS: Final = ("DOI", "PMCID", "PMID", "URL")
+"""The variables that are links, in the order in which a work's address is chosen."""
 
 LinkOf = Callable[[str], str | None]
 """Returns the URL for a variable's text; None is "no link"."""

@@ -32,6 +32,7 @@ __all__ = ["NamesShown", "attributes_owner", "compile_names"]
 _OTHERS: Final = ""
 """The mark among the shown names for those that are not in the record."""
 _LABEL: Final = Tag("label")
+_EDITOR_AND_TRANSLATOR: Final = frozenset({"editor", "translator"})
 _NO_NAMES: Final = "00000"
 
 
@@ -200,7 +201,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
     has_label = not scope.area.sorting and not scope.area.narrates
     append_label = _compile_label(element, scope) if has_label else None
     label_first = element.label_first
-    common = _common_term(element, scope) if len(printed) == len(element.variables) else None
+    pair = _pair(element)
+    common = _common_term(element, pair, scope) if pair.issubset(printed) else None
     suppressible = scope.area.facts.substituted
     records = scope.records_variables
     delimiter = style.between_lists
@@ -253,7 +255,7 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         found = gather(ctx)
         if not found:
             return EMPTY
-        if common and len(found) == len(variables) and _same(found):
+        if common and len(found) == 2 and pair.issuperset(one[0] for one in found) and _same(found):
             found = [(common, *found[0][1:])]
         if ctx.names_met:
             append_lists(found, ctx, stream)
@@ -291,11 +293,18 @@ def _same(found: list[_Found]) -> bool:
     )
 
 
-def _common_term(element: Names, scope: Scope) -> str | None:
+def _pair(element: Names) -> frozenset[str]:
+    """Return the variables that have a term in common."""
+    variables = frozenset(element.variables)
+    is_wider = variables > _EDITOR_AND_TRANSLATOR
+    return _EDITOR_AND_TRANSLATOR if is_wider else variables
+
+
+def _common_term(element: Names, pair: frozenset[str], scope: Scope) -> str | None:
     """Return the term for two variables with the same names, such as `editortranslator`."""
-    if len(element.variables) != 2:
+    if len(pair) != 2:
         return None
-    term = "".join(sorted(element.variables))
+    term = "".join(sorted(pair))
     form = element.label.form if element.label else "long"
     # An empty term means that the roles must be distinguished.
     return term if scope.area.locale.term(term, form) else None

@@ -25,6 +25,8 @@ _RANGE: Final = re.compile(
 _HYPHENATED: Final = re.compile(
     r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*-+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
 )
+# Between parts in brackets: `2(a)-(c)`, `[39]-[52]`.
+_BRACKETED: Final = re.compile(r"(?<=[)\]])-(?=[(\[])")
 # Other dashes and hyphens between two numbers, which are typed for the same purpose.
 _OTHER_DASHES: Final = re.compile(r"(?<=[0-9])\s*[\u2010-\u2012\u2014\u2015\u2212]+\s*(?=[0-9])")
 _NUMBER: Final = re.compile(r"((?:[0-9]*[A-Za-z]+)?)([0-9]+)([a-z]*)(\.?)")
@@ -122,6 +124,7 @@ def _with_ranges(
         return text.replace("\\-", "-")
     if "-" not in text and "\u2013" not in text:
         return text
+    text = _BRACKETED.sub(delimiter, text)
     return ranges.sub(lambda found: _range(found, shorten, delimiter), text)
 
 

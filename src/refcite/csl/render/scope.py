@@ -78,6 +78,7 @@ class AreaScope:
         in_citation: Whether the area is `cs:citation`.
         key: The sort key that is compiled, None for printing.
         links: Whether addresses and identifiers become links.
+        tags_title: Whether the title is tagged, which may become a link.
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
         known_names: The output of names under the settings of their `cs:name`.
@@ -111,6 +112,7 @@ class AreaScope:
     shape: Shape = ANY_SHAPE
     key: Key | None = None
     links: bool = False
+    tags_title: bool = False
     typographic: bool = True
     observe: Observe = unobserved
     known_names: KnownNames = field(factory=dict)

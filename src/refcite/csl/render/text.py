@@ -38,7 +38,7 @@ from refcite.csl.render.variables import (
     text_reader,
 )
 from refcite.csl.style.elements import Number, Text
-from refcite.csl.text.stream import CLOSE, Link, Stream, Tag
+from refcite.csl.text.stream import CLOSE, TITLE, Link, Stream, Tag
 from refcite.csl.text.text_case import apply_case
 
 __all__ = ["compile_number", "compile_text", "compile_variable"]
@@ -196,7 +196,23 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     abbreviations = scope.area.abbreviations
     if abbreviations is not None and element.form == "short":
         read = _abbreviated(variable, read, abbreviations)
-    return compile_variable(variable, read, scope)
+    render = compile_variable(variable, read, scope)
+    is_tagged = scope.area.tags_title and variable == "title" and not scope.area.sorting
+    return _tagged_title(render) if is_tagged else render
+
+
+def _tagged_title(render: Render) -> Render:
+    def tagged(ctx: Context, stream: Stream) -> int:
+        start = len(stream)
+        stream.append(TITLE)
+        status = render(ctx, stream)
+        if len(stream) == start + 1:
+            del stream[-1]
+        else:
+            stream.append(CLOSE)
+        return status
+
+    return tagged
 
 
 def _number(scope: Scope) -> Render:

@@ -27,13 +27,20 @@ _ATTRIBUTES: Final = (
 )
 
 
-def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Stream:
-    """Return a stream without quotations, in which each span has its final format.
+def resolve(
+    stream: Stream,
+    marks: QuoteMarks,
+    around: Format = NORMAL,
+    keeps_quotations: bool = False,
+) -> Stream:
+    """Return a stream with quotation marks, in which each span has its final format.
 
     Args:
         stream: The rendered stream, with its punctuation resolved.
         marks: The quotation marks.
         around: The format of the surrounding text.
+        keeps_quotations: Whether quotations remain marks, which have their quotation marks; except
+            those with the marks of the writer, which are text.
     """
     done: Stream = []
     formats = [around]
@@ -41,6 +48,8 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     open_marks: list[str | bool] = []
     # Whether the open quotations have inner marks.
     quotes: list[bool] = []
+    # Where they start if they remain marks, otherwise -1.
+    kept: list[int] = []
     for part in stream:
         if type(part) is str:
             done.append(part)
@@ -48,7 +57,11 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
             closing = open_marks.pop()
             if type(closing) is str:
                 quotes.pop()
-                done.append(closing)
+                start = kept.pop()
+                if start < 0:
+                    done.append(closing)
+                else:
+                    _close_quotation(done, start)
                 continue
             if closing:
                 formats.pop()
@@ -59,7 +72,12 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
                 part, quotes[-1] if quotes else None, outermost
             )
             quotes.append(inner)
-            done.append(opening)
+            if keeps_quotations and not (outermost and part.written is not None):
+                kept.append(len(done))
+                done.append(Quote(written=(opening, closing_mark)))
+            else:
+                kept.append(-1)
+                done.append(opening)
             open_marks.append(closing_mark)
         elif type(part) is Span:
             shown = _flipped(part.format, formats[-1], part.from_text)
@@ -70,6 +88,20 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
             done.append(part)
             open_marks.append(False)
     return done
+
+
+def _close_quotation(done: Stream, start: int) -> None:
+    """Close a quotation that remains a mark; a sign that was moved into it is in the mark."""
+    last, opened = done[-1], done[start]
+    if type(last) is str and type(opened) is Quote and len(done) > start + 1:
+        if last in (".", ","):
+            done[start] = evolve(opened, sign=last)
+            del done[-1]
+        elif last.endswith(","):
+            # No quoted text ends with a comma of its own.
+            done[start] = evolve(opened, sign=",")
+            done[-1] = last[:-1]
+    done.append(CLOSE)
 
 
 # A style has few formats, in few combinations.

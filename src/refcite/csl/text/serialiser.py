@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from refcite.csl.backends.base import Backend
+from refcite.csl.backends.base import Backend, Quoting
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.text.flipflop import resolve
 from refcite.csl.text.punctuation import settle_punctuation
 from refcite.csl.text.quotes import QuoteMarks
-from refcite.csl.text.stream import CLOSE, Block, Link, Mark, Span, Stream
+from refcite.csl.text.stream import CLOSE, Block, Link, Mark, Quote, Span, Stream
 
 __all__ = ["Serialiser"]
 
@@ -32,6 +32,7 @@ class Serialiser:
         self._backend = backend
         self._marks = marks
         self._in_quote = in_quote
+        self._quoting: Quoting | None = backend if isinstance(backend, Quoting) else None
         # Affixes, delimiters and terms are most of the leaves: each is escaped once.
         self._escaped: dict[str, str] = {}
 
@@ -42,7 +43,7 @@ class Serialiser:
     def settled(self, stream: Stream, around: Format = NORMAL) -> Stream:
         """Finish a stream in place; return it with quotation marks and formats, part by part."""
         settle_punctuation(stream, self._in_quote)
-        return resolve(stream, self._marks, around)
+        return resolve(stream, self._marks, around, self._quoting is not None)
 
     def _walk(self, stream: Stream) -> str:
         escaped = self._escaped
@@ -79,4 +80,7 @@ class Serialiser:
             return self._backend.link(mark.url, inner)
         if isinstance(mark, Block):
             return self._backend.block(mark.display, inner)
+        if isinstance(mark, Quote) and mark.written is not None and self._quoting is not None:
+            opening, closing = mark.written
+            return self._quoting.quotation(opening, inner, mark.sign, closing)
         return inner

@@ -29,6 +29,7 @@ __all__ = [
     "INNER_QUOTE",
     "NOCASE",
     "QUOTE",
+    "TITLE",
     "Block",
     "Close",
     "Link",
@@ -71,10 +72,12 @@ class Quote(Mark):
         inner: Whether it has inner marks if it is not within another quotation.
         written: The curly marks of the writer. They are kept if no other quotation is
             around it; within another, the marks are the locale's.
+        sign: The punctuation that the style puts at its end, in finished streams.
     """
 
     inner: bool = False
     written: tuple[str, str] | None = None
+    sign: str = ""
 
 
 @frozen(eq=False)
@@ -124,6 +127,8 @@ NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")
 """Opens the text of one field; punctuation within it is the writer's."""
+TITLE: Final = Tag("title")
+"""Opens the title of a work, which may become a link."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""

@@ -17,7 +17,7 @@ from refcite.documents.markdown.document import MarkdownDocument, is_cross_refer
 from refcite.documents.metadata import settings_of
 from refcite.problems import FormatError
 
-__all__ = ["MarkdownDocument", "cited_keys", "read", "spelled"]
+__all__ = ["MarkdownDocument", "cited_keys", "is_cross_reference", "read", "spelled"]
 
 _SIMPLE: Final = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+")
 _IN_BRACES: Final = re.compile(r"[^\s{}]+")

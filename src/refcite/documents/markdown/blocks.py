@@ -47,12 +47,15 @@ class Region:
         end: Where it ends.
         note: The label of the note that it is in, None outside definitions of notes.
         first_in_note: Whether it is the first region of its note.
+        quoting: For a value of metadata, how YAML quotes it: a quotation mark, the sign of a block,
+            or `plain`.
     """
 
     start: int
     end: int
     note: str | None = None
     first_in_note: bool = False
+    quoting: str | None = None
 
 
 @define(kw_only=True)

@@ -20,11 +20,12 @@ from refcite.documents.markdown.inlines import (
     NoteReference,
     read_inlines,
 )
+from refcite.documents.markdown.matter import TEXTS, matter_regions
 from refcite.documents.markdown.texts import Kept, csl_text
 from refcite.documents.markdown.writing import Writer
 from refcite.documents.metadata import Settings
 from refcite.formats import yamltext
-from refcite.problems import Problem
+from refcite.problems import Problem, Severity
 
 __all__ = ["MarkdownDocument", "is_cross_reference"]
 
@@ -83,6 +84,12 @@ class MarkdownDocument:
         self._flows: dict[str | None, list[FoundCitation | NoteReference]] = {None: []}
         self._regions: dict[int, Region] = {}
         self._leaders: set[int] = set()
+        # What is in the metadata; citations that are optional are those of known keys only.
+        self._matter: list[FoundCitation | NoteReference] = []
+        self._optional: set[int] = set()
+        self._in_links: set[int] = set()
+        if is_pandoc:
+            self._read_matter()
         self._read()
 
     # Reading
@@ -92,6 +99,19 @@ class MarkdownDocument:
 
     def _read_inlines(self, start: int, end: int) -> Inlines:
         return read_inlines(self.text, start, end, self._blocks.links, self._blocks.examples)
+
+    def _read_matter(self) -> None:
+        """Read the texts of the metadata, whose citations precede all others, as in pandoc."""
+        for key, region in matter_regions(self.text, self._blocks.metadata):
+            citations, notes = self._read_inlines(region.start, region.end)
+            self._matter += sorted([*citations, *notes], key=lambda one: one.start)
+            for citation in citations:
+                self._regions[citation.start] = region
+                if citation.in_link:
+                    self._in_links.add(citation.start)
+                if key not in TEXTS:
+                    self._optional.add(citation.start)
+            self._find_leaders(citations, notes)
 
     def _read(self) -> None:
         blocks, text = self._blocks, self.text
@@ -111,14 +131,33 @@ class MarkdownDocument:
             self._flows.setdefault(region.note, []).extend(flow)
             for citation in citations:
                 self._regions[citation.start] = region
+                if citation.unclosed >= 0:
+                    self.problems.append(self._unclosed(citation))
+                if citation.in_link:
+                    self._in_links.add(citation.start)
                 if region.note is not None and in_notes[region.note] == 1:
                     self._note_leader(citation, start)
-            for note in notes:
-                if note.label is None:
-                    inside = (one for one in citations if note.start < one.start < note.end)
-                    first = next(inside, None)
-                    if first is not None:
-                        self._note_leader(first, note.start + 2)
+            self._find_leaders(citations, notes)
+
+    def _unclosed(self, citation: FoundCitation) -> Problem:
+        return Problem(
+            severity=Severity.WARNING,
+            code="unclosed-bracket",
+            message=f"the bracket before the citation of {citation.cites[0].key.key!r} has no end"
+            " in its paragraph, so the citation is read as a part of the text",
+            line=line_at(self._lines, citation.unclosed),
+            key=citation.cites[0].key.key,
+        )
+
+    def _find_leaders(
+        self, citations: Sequence[FoundCitation], notes: Sequence[NoteReference]
+    ) -> None:
+        for note in notes:
+            if note.label is None:
+                inside = (one for one in citations if note.start < one.start < note.end)
+                first = next(inside, None)
+                if first is not None:
+                    self._note_leader(first, note.start + 2)
 
     def _note_leader(self, citation: FoundCitation, start: int) -> None:
         if not self.text[start : citation.start].strip() and not citation.in_text:
@@ -143,7 +182,7 @@ class MarkdownDocument:
                 for key, value in read.items():
                     found[key] = value
                     lines[key] = yamltext.line_of_key(read, key) + before
-            self._metadata = yamltext.plain(found)
+            self._metadata = yamltext.with_lines(yamltext.plain(found), lines)
         return self._metadata
 
     def references(self) -> str:
@@ -169,6 +208,7 @@ class MarkdownDocument:
     def all_citations(self) -> Iterator[FoundCitation]:
         """Yield the citations in the order of the text, also those in notes that are not used."""
         found = [one for flow in self._flows.values() for one in flow]
+        found += (one for one in self._matter if one.start not in self._optional)
         found.sort(key=lambda one: one.start)
         return (one for one in found if isinstance(one, FoundCitation))
 
@@ -192,10 +232,10 @@ class MarkdownDocument:
         found: list[DocumentCitation] = []
         used: set[str] = set()
         number = 0
-        note_end = -1
-        for one in self._flows[None]:
+        note_start = note_end = -1
+        for one in (*self._matter, *self._flows[None]):
             if isinstance(one, FoundCitation):
-                in_note = one.start < note_end
+                in_note = note_start < one.start < note_end
                 citation = self._citation(one, terms, known, number + (not in_note), in_note)
                 if citation is not None:
                     number = citation.cluster.note or number
@@ -203,7 +243,7 @@ class MarkdownDocument:
                 continue
             number += 1
             if one.label is None:
-                note_end = one.end
+                note_start, note_end = one.start, one.end
                 continue
             if one.label in used:
                 continue
@@ -223,9 +263,10 @@ class MarkdownDocument:
         note: int,
         in_note: bool,
     ) -> DocumentCitation | None:
-        """Return a citation, None for cross-references."""
+        """Return a citation, None for cross-references and for names that only look like one."""
         keys = [cite.key.key for cite in found.cites]
-        if any(is_cross_reference(key) and key not in known for key in keys):
+        is_optional = found.start in self._optional
+        if any(key not in known and (is_optional or is_cross_reference(key)) for key in keys):
             return None
         cites = [self._cite(cite, terms) for cite in found.cites]
         if found.in_text and cites[0].mode == "normal":
@@ -267,5 +308,6 @@ class MarkdownDocument:
             self._blocks.notes,
             answers,
             is_pandoc=self._is_pandoc,
+            in_links=self._in_links,
         )
         return writer.write(self._blocks.refs)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 __all__ = [
     "FoundCitation",
@@ -89,12 +89,16 @@ class FoundCitation:
         end: Where it ends.
         cites: Its cites.
         in_text: Whether the author of its first cite is in the running text.
+        in_link: Whether it is in the text of a link.
+        unclosed: Where the bracket before it starts that has no end; -1 without such a bracket.
     """
 
     start: int
     end: int
     cites: tuple[FoundCite, ...]
     in_text: bool = False
+    in_link: bool = field(default=False, kw_only=True)
+    unclosed: int = field(default=-1, kw_only=True)
 
 
 @frozen
@@ -192,7 +196,12 @@ class InlineReader:
         while (found := _SIGN.search(text, place, end)) is not None:
             place = self._take(found[0], found.start())
         while self._stack:
-            self._release(self._stack.pop())
+            level = self._stack.pop()
+            count = len(self.citations)
+            self._release(level)
+            if level.kind and len(self.citations) > count:
+                first = self.citations[count]
+                self.citations[count] = evolve(first, unclosed=level.start)
         self.citations.sort(key=lambda one: one.start)
         self.notes.sort(key=lambda one: one.start)
         return self.citations, self.notes
@@ -334,7 +343,15 @@ class InlineReader:
             self.citations.append(FoundCitation(level.start, place + 1, tuple(cites)))
         else:
             self._release(level)
+        if after > place + 1 and self._text[place + 1] in "([":
+            self._mark_in_link(level.start)
         return after
+
+    def _mark_in_link(self, start: int) -> None:
+        index = len(self.citations) - 1
+        while index >= 0 and self.citations[index].start >= start:
+            self.citations[index] = evolve(self.citations[index], in_link=True)
+            index -= 1
 
     def _follows_key(self, level: Level, place: int) -> bool:
         """Return whether a bracket belongs to the cite in the text before it."""

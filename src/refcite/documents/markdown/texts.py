@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["Kept", "csl_text"]
+__all__ = ["Kept", "Unkept", "csl_text", "is_in_emphasis"]
 
 _FIRST: Final = 0xF0000
 _LAST: Final = 0xFFFFD
@@ -31,6 +31,7 @@ _PIECE: Final = re.compile(
     r"|\^(?P<sup>[^\s^]{1,200})\^|~(?P<sub>[^\s~]{1,200})~",
     re.DOTALL,
 )
+_STARS: Final = re.compile(r"\\.|(`++)(?:(?!\1(?!`)).)*?\1(?!`)|(?P<stars>\*++)", re.DOTALL)
 _KEPT: Final = frozenset({"math", "html", "link", "entity", "command"})
 _MOST: Final = 2_000
 """In a longer text, code and formulas are not searched: each sign could be an opening one."""
@@ -70,6 +71,19 @@ class Kept:
     def _piece(self, found: re.Match[str]) -> str:
         index = ord(found[0]) - _FIRST
         return self._pieces[index] if index < len(self._pieces) else found[0]
+
+
+class Unkept(Kept):
+    """Keeps no piece: each stays where it is, as a text.
+
+    Example:
+        >>> csl_text("*On* `code`", Unkept())
+        '<i>On</i> `code`'
+    """
+
+    def keep(self, piece: str) -> str:
+        """Return the piece."""
+        return piece
 
 
 def csl_text(source: str, kept: Kept) -> str:
@@ -115,6 +129,29 @@ def csl_text(source: str, kept: Kept) -> str:
             _emphasis(source, found, pieces, open_signs)
     pieces.append(source[place:])
     return "".join(pieces)
+
+
+def is_in_emphasis(text: str, start: int, place: int) -> bool:
+    """Return whether an emphasis with a star is open at a place.
+
+    Args:
+        text: The text.
+        start: Where the running text starts.
+        place: The place.
+
+    Example:
+        >>> is_in_emphasis("*See* and *as", 0, 13), is_in_emphasis("2 * 3", 0, 5)
+        (True, False)
+    """
+    is_open = False
+    for found in _STARS.finditer(text, max(start, place - _MOST), place):
+        stars = found["stars"]
+        if stars is None or len(stars) == 2:
+            continue
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        opens = not after.isspace() and found.end() < len(text)
+        is_open = before.isspace() if is_open else opens
+    return is_open
 
 
 def _dashes(count: int) -> str:

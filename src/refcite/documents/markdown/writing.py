@@ -11,14 +11,14 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from refcite.csl import Bibliography
 from refcite.csl.document.cited import Citation
 from refcite.documents.answers import Answers
 from refcite.documents.clusters import DocumentCitation
 from refcite.documents.markdown.blocks import Region
-from refcite.documents.markdown.texts import Kept
+from refcite.documents.markdown.matter import needs_quoting, quoted
+from refcite.documents.markdown.tables import Edit, aligned
+from refcite.documents.markdown.texts import Kept, is_in_emphasis
 
 __all__ = ["Edit", "Writer", "pandoc_markdown", "without_final_period"]
 
@@ -42,22 +42,10 @@ _ENDS_IN_PERIOD: Final = re.compile(r"\.[*_\"'\u201d\u2019\u00bb]*\Z")
 _MARKER: Final = re.compile(r"\A(\(?\w+)\\([.)])")
 """What the backend escapes at the start of a text, so that it does not start a list."""
 _FIRST_WORD: Final = re.compile(r"[^\w<&\\]*+(\w)")
+_LINK: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]\(#ref-[^()\s]*\)")
+_EMPHASIS: Final = re.compile(r"(?<![\\*\w])\*(?!\*)((?:[^*_\\]|\\.)++)\*(?![*\w])")
+_NEAR: Final = 1_000
 _SENTENCE: Final = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_])")
-
-
-@frozen
-class Edit:
-    """A change of a text.
-
-    Attributes:
-        start: Where the replaced text starts.
-        end: Where it ends.
-        text: The new text.
-    """
-
-    start: int
-    end: int
-    text: str
 
 
 class Writer:
@@ -71,6 +59,7 @@ class Writer:
         labels: The labels of notes that the document has.
         answers: The results.
         is_pandoc: Whether pandoc's signs are written in place of HTML's tags.
+        in_links: The starts of citations in the texts of links.
     """
 
     def __init__(
@@ -83,7 +72,9 @@ class Writer:
         answers: Answers,
         *,
         is_pandoc: bool = True,
+        in_links: Container[int] = frozenset(),
     ) -> None:
+        self._in_links = in_links
         self._text = text
         self._converted = pandoc_markdown if is_pandoc else str
         self._regions = regions
@@ -115,10 +106,33 @@ class Writer:
     def _citation_edits(self) -> list[Edit]:
         answers = self._answers
         edits: list[Edit] = []
+        in_matter: dict[Region, list[Edit]] = {}
         for citation, answer in zip(answers.citations, answers.texts, strict=True):
-            edits += self._edits(citation, answer)
+            made = self._edits(citation, answer)
+            region = self._regions.get(citation.start)
+            if region is None or region.quoting is None:
+                edits += made
+            else:
+                in_matter.setdefault(region, []).extend(made)
+        for region, made in in_matter.items():
+            edits += self._in_value(region, made)
         edits.sort(key=lambda edit: (edit.start, edit.end))
-        return edits
+        return aligned(self._text, edits)
+
+    def _in_value(self, region: Region, edits: list[Edit]) -> Iterator[Edit]:
+        """Yield the edits in a value of metadata, which remains one value of YAML."""
+        quoting = region.quoting
+        if any(needs_quoting(edit.text, quoting) for edit in edits):
+            # The value needs quotation marks now, and so those in it must be doubled.
+            quoting = "'"
+            yield Edit(region.start, region.start, quoting)
+            yield Edit(region.end, region.end, quoting)
+            place = self._text.find(quoting, region.start, region.end)
+            while place >= 0:
+                if not any(edit.start <= place < edit.end for edit in edits):
+                    yield Edit(place, place + 1, quoting * 2)
+                place = self._text.find(quoting, place + 1, region.end)
+        yield from (Edit(one.start, one.end, quoted(one.text, quoting)) for one in edits)
 
     def _pieces(self, edits: list[Edit]) -> Iterator[str]:
         place = 0
@@ -174,7 +188,11 @@ class Writer:
     def _shown_in_text(self, text: str, start: int) -> str:
         """Return a text for a place; within a line, nothing looks like the marker of a list."""
         shown = self._shown(text)
+        if start in self._in_links:
+            shown = _LINK.sub(r"\1", shown)
         region = self._regions.get(start)
+        if region is not None and "*" in shown and is_in_emphasis(self._text, region.start, start):
+            shown = _EMPHASIS.sub(r"_\1_", shown)
         if region is None or start == region.start or self._text[start - 1 : start] == "\n":
             return shown
         return _MARKER.sub(r"\1\2", shown)
@@ -238,6 +256,8 @@ class Writer:
         before = start
         while before > (region.start if region else 0) and text[before - 1] in " \t\n":
             before -= 1
+        if before < start and text[before - 1 : before] == "\\":
+            before += 1  # a space that is protected remains
         has_space = before < start
         if not self._may_join(before, start, region) or (has_space and before == self._moved_end):
             return [Edit(start, end, sign)]
@@ -278,12 +298,17 @@ class Writer:
     def _inside_note(self, citation: DocumentCitation, in_text: str, in_note: str) -> Edit:
         """Return a citation in a note of the document, which does not become a note."""
         text, start, end = self._text, citation.start, citation.end
-        if in_text and in_note:
+        if in_text and _bare(in_text) == _bare(in_note):
+            return Edit(start, end, in_text)  # the note would print only the author again
+        narrates = citation.cluster.cites[0].mode == "composite"
+        if in_note and (in_text or narrates):
             following = _SENTENCE.match(text, end)
-            rest = text[end:].split("\n\n", 1)[0] if following is None else "x"
-            ends = following[1].isupper() if following is not None else not rest.strip()
+            rest = text[end : end + _NEAR].split("\n\n", 1)[0].strip() if following is None else "x"
+            is_inline = (region := self._regions.get(start)) is not None and region.note is None
+            ends = not rest or (is_inline and rest[0] == "]")
+            ends = following[1].isupper() if following is not None else ends
             written = in_note if ends else self._without_final_period(in_note)
-            return Edit(start, end, f"{in_text}, {written}")
+            return Edit(start, end, f"{in_text}, {written}" if in_text else written)
         if not in_note:
             return Edit(start, end, in_text)
         if start in self._leaders:
@@ -309,7 +334,15 @@ def without_final_period(text: str) -> str:
     return _FINAL_PERIOD.sub(r"\1", text)
 
 
+def _bare(text: str) -> str:
+    """Return a text without links, and without the period at its end."""
+    return _LINK.sub(r"\1", text).rstrip(".")
+
+
 def _capitalised(text: str) -> str:
+    """Return the text of a note: without a comma at its start, and with a capital."""
+    if text[:2] in (", ", "; ", ": "):
+        text = text[2:]
     first = _FIRST_WORD.match(text)
     if first is None or not first[1].islower():
         return text

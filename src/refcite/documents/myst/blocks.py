@@ -68,6 +68,7 @@ class MystBlocks(BlockReader):
 
     Attributes:
         directives: The directives `bibliography`, in order.
+        arguments: Where the arguments of directives start that are fenced by backticks.
     """
 
     _numbers_examples = False
@@ -75,6 +76,7 @@ class MystBlocks(BlockReader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.directives: list[BibliographyDirective] = []
+        self.arguments: set[int] = set()
         self._open_directives: list[_Open] = []
 
     def _yaml(self, start: int, line: str) -> bool:
@@ -96,8 +98,6 @@ class MystBlocks(BlockReader):
         if name == "bibliography" or name in _LITERAL:
             body = end + 1
             stop = self._literal_end(fence, body)
-            if stop is None:
-                return False
             if name == "bibliography":
                 self._bibliography(place, body, stop, found["argument"])
             self._close()
@@ -108,6 +108,8 @@ class MystBlocks(BlockReader):
         if found["argument"].strip() and name not in _NO_TEXT:
             self._open(found.start("argument"), found.end("argument"))
             self._close()
+            if fence[0] == "`":
+                self.arguments.add(found.start("argument"))
         self._place = self._after_options(end + 1)
         return True
 
@@ -124,16 +126,12 @@ class MystBlocks(BlockReader):
         self._place = end + 1
         return True
 
-    def _literal_end(self, fence: str, place: int) -> int | None:
-        """Return where the line that closes a block of code ends; None if there is none."""
-        key = f"{fence[0]} directive"
-        if len(fence) >= self._unclosed.get(key, len(fence) + 1):
-            return None
+    def _literal_end(self, fence: str, place: int) -> int:
+        """Return where the line that closes a block of code ends; it may be the whole rest."""
         for closing in _CLOSING_LINE[fence[0]].finditer(self._text, place):
             if len(closing[1]) >= len(fence):
                 return closing.end()
-        self._unclosed[key] = len(fence)
-        return None
+        return len(self._text)
 
     def _bibliography(self, place: int, body: int, stop: int, argument: str) -> None:
         options = {

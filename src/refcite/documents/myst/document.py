@@ -55,6 +55,7 @@ class MystDocument(MarkdownDocument):
 
     def __init__(self, text: str) -> None:
         self._directives: list[BibliographyDirective] = []
+        self._arguments: set[int] = set()
         self._linked: list[FoundKey] = []
         self._unused: list[UnusedRole] = []
         # The ids of works by the DOIs that the document cites, in lower case.
@@ -71,6 +72,7 @@ class MystDocument(MarkdownDocument):
         reader = MystBlocks(self.text)
         found = reader.read()
         self._directives = reader.directives
+        self._arguments = reader.arguments
         return found
 
     def _read_inlines(self, start: int, end: int) -> Inlines:
@@ -80,7 +82,7 @@ class MystDocument(MarkdownDocument):
         self._unused += reader.unused
         return found
 
-    def _warning(self, code: str, place: int, message: str, hint: str = "") -> Problem:
+    def _warning(self, place: int, message: str, *, code: str, hint: str = "") -> Problem:
         return Problem(
             severity=Severity.WARNING,
             code=code,
@@ -94,26 +96,27 @@ class MystDocument(MarkdownDocument):
             message = f"the role {{{role.name}}} has no key, and is left as it is"
         else:
             message = f"the role {{{role.name}}} is not supported, and is left as it is"
-        return self._warning("unused-role", role.start, message)
+        return self._warning(role.start, message, code="unused-role")
 
     def _about(self, directive: BibliographyDirective, *, is_first: bool) -> Iterator[Problem]:
         """Yield the options of a directive that have no effect."""
         place = directive.start
         if not is_first:
             yield self._warning(
-                "unused-directive-option",
                 place,
-                "the bibliography is put at the first directive {bibliography}; this one is removed",
+                "the bibliography is put at the first directive {bibliography}, so this one is"
+                " removed",
+                code="unused-directive-option",
             )
         for name, value in directive.options.items():
             if name in _OPTIONS or (name == "filter" and value in _DEFAULT_FILTER):
                 continue
             hint = "name a CSL style with `--style` or `csl`" if name == "style" else ""
             yield self._warning(
-                "unused-directive-option",
                 place,
                 f"the option {name!r} of the directive {{bibliography}} has no effect",
-                hint,
+                code="unused-directive-option",
+                hint=hint,
             )
 
     @property
@@ -244,5 +247,6 @@ class MystDocument(MarkdownDocument):
             self._blocks.notes,
             answers,
             roles=roles,
+            arguments=self._arguments,
         )
         return writer.written([(one.start, one.end) for one in self._directives])

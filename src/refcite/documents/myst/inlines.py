@@ -20,9 +20,6 @@ from refcite.identifiers import fault_in_doi, normal_doi
 __all__ = ["MystInlines", "RoleCitation", "UnusedRole", "doi_in"]
 
 _ROLE: Final = re.compile(r"\{[ \t]*(?P<name>[\w:.-]+)[^{}\n]*\}(?P<ticks>`+)")
-_CITE: Final = re.compile(
-    r"\s*(?:\{(?P<prefix>[^{}]*)\})?(?P<key>[^\s{}][^{}]*?)?\s*(?:\{(?P<suffix>[^{}]*)\})?\s*\Z"
-)
 _SEPARATOR: Final = re.compile(r"[,;]")
 _URL: Final = re.compile(r"\(\s*<?([^\s<>]*?)>?(?:\s[^\n]*)?\)\Z")
 _AUTOLINK: Final = re.compile(r"<((?:doi:|https?://)[^\s<>]+)>")
@@ -152,11 +149,10 @@ class MystInlines(InlineReader):
         cites: list[FoundCite] = []
         ends: list[int] = []
         for start, end in _parts(self._text, found.end(), stop - len(found["ticks"])):
-            cite = _CITE.match(self._text[start:end])
-            if cite is None or cite["key"] is None:
-                continue
-            cites.append(_cite(cite, start, found.start()))
-            ends.append(end)
+            cite = _cite(self._text, start, end, found.start())
+            if cite is not None:
+                cites.append(cite)
+                ends.append(end)
         if not cites:
             self.unused.append(UnusedRole(found.start(), name, is_empty=True))
             return
@@ -190,13 +186,24 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
-def _cite(found: re.Match[str], offset: int, role_start: int) -> FoundCite:
-    start, end = offset + found.start("key"), offset + found.end("key")
-    key = FoundKey(found["key"], role_start, start, end, False)
-    prefix = (start, start)
-    if found["prefix"] is not None:
-        prefix = offset + found.start("prefix"), offset + found.end("prefix")
-    suffix = (end, end)
-    if found["suffix"] is not None:
-        suffix = offset + found.start("suffix"), offset + found.end("suffix")
-    return FoundCite(key, prefix, suffix)
+def _cite(text: str, start: int, end: int, role_start: int) -> FoundCite | None:
+    """Return the cite of a part of a role, `{prefix}key{suffix}`; None if it has no key."""
+    start, end = _stripped(text, start, end)
+    prefix = suffix = None
+    if text.startswith("{", start, end) and (closing := text.find("}", start, end)) >= 0:
+        prefix = start + 1, closing
+        start, end = _stripped(text, closing + 1, end)
+    if text.endswith("}", start, end) and (opening := text.rfind("{", start, end)) >= 0:
+        suffix = opening + 1, end - 1
+        start, end = _stripped(text, start, opening)
+    if start == end:
+        return None
+    key = FoundKey(text[start:end], role_start, start, end, False)
+    return FoundCite(key, prefix or (start, start), suffix or (end, end))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of a part of a text without the space around it."""
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    return start, max(start, start + len(part.strip()))

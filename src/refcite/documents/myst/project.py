@@ -1,7 +1,7 @@
 """The settings of the project that a MyST document belongs to: the file `myst.yml`.
 
-Source: the guide of mystmd, "Citations and Bibliography": without the key `bibliography`, the BibTeX
-files of the project's folder are used.
+Source: the guide of mystmd, "Citations and Bibliography": without the key `bibliography`, the
+BibTeX files of the project's folder are used.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from refcite.formats import yamltext
 from refcite.formats.files import decode, read_source
-from refcite.problems import Problem, RefciteError, Severity
+from refcite.problems import InputError, Problem, Severity
 
 __all__ = ["is_address", "project_file", "project_metadata"]
 
@@ -52,9 +52,7 @@ def project_metadata(file: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
         text, _ = decode(read_source(project))
         found = yamltext.plain(yamltext.mapping(text, own)).get("project")
-    except RefciteError as error:
-        if not isinstance(error, OSError) and "install" in str(error):
-            raise
+    except InputError as error:
         found = None
         own.append(Problem(severity=Severity.WARNING, code="unreadable-input", message=str(error)))
     problems += (one.replace(file=str(project)) for one in own)

@@ -19,6 +19,10 @@ __all__ = ["MystWriter", "myst_markdown"]
 
 _TAGS: Final = re.compile(r"<(sup|sub)>([^<>`{}\[\]*_\\]*)</\1>")
 _BRACKETS: Final = re.compile(r"\A(?:\((.*)\)|\\\[(.*)\\\])\Z", re.DOTALL)
+_DOI_LINK: Final = re.compile(r"\[([^\[\]]*)\]\(https?://(?:dx\.)?doi\.org/[^()\s]*\)")
+_DOI_ADDRESS: Final = re.compile(r"<?(https?)://((?:dx\.)?doi\.org/[^\s<>]*)>?")
+_ESCAPED_END: Final = re.compile(r"\\\)\Z")
+"""What the backend escapes in a year alone at the start of a line, which could start a list."""
 _BARE: Final = frozenset({"cite:alp", "cite:alps", "cite:year", "cite:label"})
 """Roles whose citation has no brackets around it."""
 _IN_BRACKETS: Final = frozenset({"cite:authorpar", "cite:authorpars"})
@@ -26,13 +30,27 @@ _CAPITALISED: Final = frozenset({"cite:ct", "cite:cts", "cite:cauthor", "cite:ca
 
 
 def myst_markdown(text: str) -> str:
-    """Return Markdown in which raised and lowered text is in roles, which all outputs support.
+    r"""Return Markdown for MyST.
+
+    Raised and lowered text is in roles, which all outputs support. Addresses of DOIs are text: a
+    link to a DOI is a citation for mystmd, which would print it as "Ash (2001)".
 
     Example:
         >>> myst_markdown("Water<sup>1,2</sup>, H<sub>2</sub>O")
         'Water{sup}`1,2`, H{sub}`2`O'
+        >>> myst_markdown("*Oars*. <https://doi.org/10.1000/182>")
+        '*Oars*. https\\://doi.org/10.1000/182'
     """
-    return _TAGS.sub(r"{\1}`\2`", text) if "<su" in text else text
+    if "<su" in text:
+        text = _TAGS.sub(r"{\1}`\2`", text)
+    return _without_doi_links(text)
+
+
+def _without_doi_links(text: str) -> str:
+    if "doi.org/" not in text:
+        return text
+    text = _DOI_LINK.sub(r"\1", text)
+    return _DOI_ADDRESS.sub(r"\1\\://\2", text)
 
 
 class MystWriter(Writer):
@@ -40,6 +58,8 @@ class MystWriter(Writer):
 
     Args:
         roles: The citations that are roles, by their starts.
+        arguments: The starts of regions that are arguments of directives, which cannot have
+            backticks, and so no roles.
     """
 
     def __init__(
@@ -52,10 +72,12 @@ class MystWriter(Writer):
         answers: Answers,
         *,
         roles: Mapping[int, RoleCitation],
+        arguments: Container[int],
     ) -> None:
         super().__init__(text, regions, leaders, kept, labels, answers, is_pandoc=False)
         self._converted = myst_markdown
         self._roles = roles
+        self._arguments = arguments
 
     def written(self, directives: Sequence[tuple[int, int]]) -> str:
         """Return the whole text.
@@ -88,9 +110,14 @@ class MystWriter(Writer):
         return gap + "\n\n".join(blocks) + "\n"
 
     def _entries(self, bibliography: Bibliography) -> str:
-        """Return the entries as paragraphs, each after a target of its own."""
+        """Return the entries as paragraphs, each after a target if citations are links.
+
+        Targets without links would be of no use, and mystmd reports equal ones in a project.
+        """
+        links = self._answers.settings.link_citations
         return "".join(
-            f"(ref-{entry.id})=\n{self._converted(entry.text)}\n\n" for entry in bibliography
+            (f"(ref-{entry.id})=\n" if links else "") + f"{self._converted(entry.text)}\n\n"
+            for entry in bibliography
         )
 
     def _edits(self, citation: DocumentCitation, answer: Citation) -> list[Edit]:
@@ -112,12 +139,16 @@ class MystWriter(Writer):
         return text.startswith("{sup}") or super()._is_raised(text)
 
     def _shown_in_text(self, text: str, start: int) -> str:
+        region = self._regions.get(start)
+        is_argument = region is not None and region.start in self._arguments
+        self._converted = _without_doi_links if is_argument else myst_markdown
         shown = super()._shown_in_text(text, start)
+        self._converted = myst_markdown
         role = self._roles.get(start)
         if role is None or not shown:
             return shown
         if role.role in _BARE:
-            found = _BRACKETS.match(shown)
+            found = _BRACKETS.match(_ESCAPED_END.sub(")", shown))
             return shown if found is None else found[1] or found[2] or ""
         if role.role in _IN_BRACKETS and _BRACKETS.match(shown) is None:
             return f"({shown})"

@@ -265,7 +265,8 @@ class Site:
         """Return the citations of a page; `@name` without a reference is no citation."""
         found: list[DocumentCitation] = []
         is_note_style = self._processor.is_note_style
-        for one in document.citations(locator_terms(self._processor.locale), self._works):
+        terms = locator_terms(self._processor.locale, self._processor.style_locales)
+        for one in document.citations(terms, self._works):
             if document.is_in_text(one.start):
                 if not self.settings.cites_in_text:
                     continue
@@ -514,13 +515,16 @@ def _state_of(path: Path) -> tuple[str, int, int]:
 
 def _block(text: str, start: int, end: int, sign: str) -> Edit:
     """Return the change of a line to a block of its own."""
-    before, after = text[:start], text[end:]
-    indent = before[before.rfind("\n") + 1 :]
-    indent = indent if not indent.strip() else ""
-    is_apart = not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n\n")
-    follows = after.lstrip(" \t")
-    gap_before = "" if is_apart or not before.rstrip(" \t").endswith("\n") else f"\n{indent}"
-    gap_after = "" if not follows or follows.startswith("\n\n") else "\n"
+    line_start = text.rfind("\n", 0, start) + 1
+    indent = text[line_start:start]
+    gap_before = ""
+    if line_start and not indent.strip():
+        before = text[text.rfind("\n", 0, line_start - 1) + 1 : line_start - 1]
+        gap_before = f"\n{indent}" if before.strip() else ""
+    line_end = text.find("\n", end)
+    next_end = text.find("\n", line_end + 1)
+    following = text[line_end + 1 : next_end if next_end >= 0 else len(text)]
+    gap_after = "\n" if line_end >= 0 and following.strip() else ""
     return Edit(start, end, f"{gap_before}{sign}{gap_after}")
 
 

@@ -21,11 +21,11 @@ from refcite.documents.metadata import Settings, settings_of
 from refcite.documents.pandoc.notes import Placer, Text
 from refcite.documents.pandoc.tree import Kept, Node, plain_value
 from refcite.documents.rendering import answer, processor_for
+from refcite.documents.values import is_yaml, with_markup
 from refcite.formats import load, loads
 from refcite.formats.csl_yaml import plain_item
 from refcite.problems import InputError, Problem, Severity, StyleError
 from refcite.record import Record
-from refcite.vocabulary import NAME_VARIABLES
 
 __all__ = ["filtered"]
 
@@ -36,6 +36,7 @@ _MODES: Final[dict[str, CiteMode]] = {
     "SuppressAuthor": "suppress-author",
     "AuthorInText": "composite",
 }
+_SPACE: Final = {"t": "Space"}
 _STYLES_OF_ZOTERO: Final = "www.zotero.org"
 
 
@@ -124,7 +125,7 @@ class _Filter:
         works = self._works(settings)
         processor = self._processor(settings, works)
         found = list(self._cites())
-        terms = locator_terms(processor.locale)
+        terms = locator_terms(processor.locale, processor.style_locales)
         citations = [self._citation(node, place, terms) for place, node in enumerate(found)]
         answers, problems = answer(processor, citations, self._nocite(works), works, settings)
         self._problems += (
@@ -229,11 +230,12 @@ class _Filter:
                 )
             library = load(path)
             self._problems += (one for one in library.problems if one.severity is not Severity.INFO)
-            found.update((record.id, record) for record in library)
+            records = with_markup(library) if is_yaml(path) else library
+            found.update((record.id, record) for record in records)
         listed = self._meta.get("references")
         if listed is not None:
             values = _as_list(self._kept.value(listed))
-            items = [_item(value) for value in values if isinstance(value, dict)]
+            items = [plain_item(value) for value in values if isinstance(value, dict)]
             library = loads(items, "csl-json")
             self._problems += (
                 one.replace(file="references")
@@ -281,15 +283,15 @@ class _Filter:
         key = cite["citationId"]
         if not cite["citationPrefix"] and not cite["citationSuffix"]:
             return Cite(key, mode=mode)
-        prefix = self._kept.markup(cite["citationPrefix"])
+        prefix = self._kept.with_breaks(self._kept.markup(cite["citationPrefix"]))
         located = split_locator(self._kept.markup(cite["citationSuffix"]), terms)
         return Cite(
             key,
             mode=mode,
             prefix=f"{prefix} " if prefix else "",
-            locator=located.locator,
+            locator=located.locator and located.locator.replace("\n", " "),
             label="page" if located.label is None else located.label,
-            suffix=located.suffix,
+            suffix=self._kept.with_breaks(located.suffix),
         )
 
     # Bibliography
@@ -317,6 +319,10 @@ class _Filter:
 
     def _entry(self, id: str, text: str) -> Node:  # noqa: A002 - CSL's name
         inlines = self._inlines(text)
+        if inlines[-1:] == [_SPACE]:
+            inlines.pop()
+            if inlines and _has_class(inlines[-1], "csl-right-inline"):
+                inlines[-1]["c"][1].append(_SPACE)
         if len(inlines) > 1 and _has_class(inlines[0], "csl-left-margin"):
             margin = inlines[0]["c"][1]
             if _has_class(inlines[1], "csl-right-inline") and margin[-1:] != [{"t": "Space"}]:
@@ -327,15 +333,6 @@ class _Filter:
 
 def _key(key: str) -> CitedKey:
     return CitedKey(key, 0, 0, 0)
-
-
-def _item(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a reference in the metadata as an item of CSL-JSON."""
-    item = plain_item(value)
-    for variable in NAME_VARIABLES:
-        if isinstance(item.get(variable), dict | str):
-            item[variable] = [item[variable]]  # one name
-    return item
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -19,6 +19,7 @@ _RIGHT_QUOTES: Final = "\u201d\u2019\u00bb"
 _ABBREVIATIONS: Final = ("ibid.", "ebd.", "cit.", "ed.", "eds.", "al.", "n.d.", "Jr.")
 """The final words of citations whose period is not only that of the sentence."""
 _SPACE: Final = {"t": "Space"}
+_PAUSES: Final = ({"t": "Str", "c": ","}, {"t": "Str", "c": ";"}, {"t": "Str", "c": ":"})
 
 
 @frozen
@@ -34,6 +35,12 @@ class Text:
     in_text: list[Inline]
     in_note: list[Inline]
     narrates: bool
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the part in a note prints only the author again."""
+        author = plain(self.in_text)
+        return bool(author) and plain(self.in_note).rstrip(".") == author.rstrip(".")
 
 
 class Placer:
@@ -105,10 +112,12 @@ class Placer:
         if not self._makes_notes or not text.in_note:
             cite["c"][1] = text.in_text
         elif is_first:
-            cite["c"][1] = [*text.in_text, *text.in_note]
+            cite["c"][1] = [*text.in_text, {"t": "Span", "c": [["", [], []], text.in_note]}]
         elif not in_note:
-            paragraph = {"t": "Para", "c": _with_capital(text.in_note)}
+            paragraph = {"t": "Para", "c": _with_capital(_without_pause(text.in_note))}
             cite["c"][1] = [*text.in_text, {"t": "Note", "c": [paragraph]}]
+        elif text.narrates and text.repeats:
+            cite["c"][1] = text.in_text
         elif text.narrates:
             ends = _begins_sentence(following)
             inner = text.in_note if ends else _without_period(text.in_note)
@@ -197,6 +206,8 @@ def _dropped(inlines: Sequence[Inline], count: int) -> list[Inline]:
     found = list(inlines)
     for index, node in enumerate(found):
         if not count:
+            if node["t"] == "SoftBreak":
+                found[index] = _SPACE  # as pandoc does
             break
         if node["t"] == "Str":
             found[index] = {"t": "Str", "c": node["c"][count:]}
@@ -241,13 +252,26 @@ def _without_period(inlines: Sequence[Inline]) -> list[Inline]:
     if last["t"] == "Str":
         word = last["c"]
         bare = word.rstrip(_RIGHT_QUOTES)
-        if bare.endswith(".") and not word.lower().endswith(_ABBREVIATIONS):
+        if not bare and len(found) > 1:
+            # The mark that closes a quotation is a word of its own.
+            found[:-1] = _without_period(found[:-1])
+        elif bare == ".":
+            found[-1:] = [{"t": "Str", "c": word[1:]}] if len(word) > 1 else []
+        elif bare.endswith(".") and not word.lower().endswith(_ABBREVIATIONS):
             found[-1] = {"t": "Str", "c": bare[:-1] + word[len(bare) :]}
     elif last["t"] in ("Emph", "Strong", "SmallCaps"):
         found[-1] = {"t": last["t"], "c": _without_period(last["c"])}
     elif last["t"] in ("Span", "Link"):
         attributes, inner, *target = last["c"]
         found[-1] = {"t": last["t"], "c": [attributes, _without_period(inner), *target]}
+    return found
+
+
+def _without_pause(inlines: Sequence[Inline]) -> list[Inline]:
+    """Return inline elements without the comma that would follow text which is not printed."""
+    found = list(inlines)
+    if len(found) > 2 and found[0] in _PAUSES and found[1] == _SPACE:
+        return found[2:]
     return found
 
 

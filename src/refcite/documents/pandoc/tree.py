@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from refcite.csl.backends.pandoc import Inline
@@ -23,6 +24,7 @@ _FORMATTED: Final = {
     "SmallCaps": ('<span style="font-variant:small-caps;">', "</span>"),
 }
 _UNFORMATTED: Final = frozenset({*_FORMATTED, "Underline", "Strikeout"})
+_STRAIGHT: Final = {"SingleQuote": "'", "DoubleQuote": '"'}
 _QUOTES: Final = {"SingleQuote": ("\u2018", "\u2019"), "DoubleQuote": ("\u201c", "\u201d")}
 _TAG: Final = re.compile(r"<(?=/?(?:i|b|sup|sub|sc|span)\b)")
 _FIRST_KEPT: Final = 0xE000
@@ -122,60 +124,118 @@ class Kept:
         self._text = text
         self._next = _FIRST_KEPT
         self._nodes: dict[str, Inline] = {}
+        # The quotations, by the character after their opening marks.
+        self._quotations: dict[str, Inline] = {}
 
-    def markup(self, inlines: Sequence[Inline]) -> str:
-        """Return inline elements as text with the tags of CSL-JSON."""
+    def markup(self, inlines: Sequence[Inline], *, in_value: bool = False) -> str:
+        """Return inline elements as text with the tags of CSL-JSON.
+
+        Args:
+            inlines: The elements.
+            in_value: Whether they are the value of a variable, whose quotations are formatted like
+                those of the style. Others remain elements.
+        """
         parts: list[str] = []
         for node in inlines:
             kind = node["t"]
             if kind == "Str":
                 parts.append(_TAG.sub(self._sign, node["c"]))
+            elif kind == "SoftBreak" and not in_value:
+                parts.append("\n")
             elif kind in BREAKS:
                 parts.append(" ")
             elif kind in _FORMATTED:
                 opening, closing = _FORMATTED[kind]
-                parts += (opening, self.markup(node["c"]), closing)
+                parts += (opening, self.markup(node["c"], in_value=in_value), closing)
+            elif kind == "Quoted" and in_value:
+                sign = _STRAIGHT[node["c"][0]["t"]]
+                parts += (sign, self.markup(node["c"][1], in_value=True), sign)
             elif kind == "Quoted":
                 opening, closing = _QUOTES[node["c"][0]["t"]]
-                parts += (opening, self.markup(node["c"][1]), closing)
+                parts += (opening, self._quotation(node), self.markup(node["c"][1]), closing)
             elif kind == "Span":
-                inner = self.markup(node["c"][1])
+                inner = self.markup(node["c"][1], in_value=in_value)
                 is_fixed = "nocase" in node["c"][0][1]
                 parts.append(f'<span class="nocase">{inner}</span>' if is_fixed else inner)
             else:
                 parts.append(self._keep(node))
         return "".join(parts)
 
+    def with_breaks(self, text: str) -> str:
+        """Return a text of `markup` in which the ends of lines between words are kept."""
+        if "\n" not in text:
+            return text
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        inner = text[start:end].replace("\n", self._keep({"t": "SoftBreak"}))
+        return f"{text[:start]}{inner}{text[end:]}".replace("\n", " ")
+
     def value(self, value: Node) -> Any:
         """Return a value of the metadata, whose texts have the tags of CSL-JSON."""
-        return _value(value, self.markup)
+        return _value(value, partial(self.markup, in_value=True))
 
     def _sign(self, found: re.Match[str]) -> str:
         return self._keep({"t": "Str", "c": found[0]})
 
     def _keep(self, node: Inline) -> str:
-        while self._next <= _LAST_KEPT and chr(self._next) in self._text:
-            self._next += 1
-        if self._next > _LAST_KEPT:
+        character = self._character()
+        if not character:
             return plain([node])
-        character = chr(self._next)
-        self._next += 1
         self._nodes[character] = node
         return character
 
+    def _quotation(self, node: Inline) -> str:
+        character = self._character()
+        if character:
+            self._quotations[character] = node
+        return character
+
+    def _character(self) -> str:
+        """Return a character that the document does not have; nothing if there is no more."""
+        while self._next <= _LAST_KEPT and chr(self._next) in self._text:
+            self._next += 1
+        if self._next > _LAST_KEPT:
+            return ""
+        self._next += 1
+        return chr(self._next - 1)
+
     def restored(self, inlines: list[Inline]) -> list[Inline]:
         """Return inline elements of the output with the kept elements at their places."""
-        if not self._nodes:
+        if not self._nodes and not self._quotations:
             return inlines
         found: list[Inline] = []
+        # The open quotations, each with its closing mark and the elements before it.
+        waiting: list[tuple[Inline, str, list[Inline]]] = []
         for node in inlines:
-            if node["t"] == "Str":
-                found += self._in_word(node)
+            if node["t"] != "Str":
+                inner = inner_inlines(node)
+                if inner is not None:
+                    inner[:] = self.restored(inner)
+                found.append(node)
                 continue
-            inner = inner_inlines(node)
-            if inner is not None:
-                inner[:] = self.restored(inner)
-            found.append(node)
+            for part in self._in_word(node):
+                if part["t"] != "Str":
+                    found.append(part)
+                    continue
+                run = ""
+                for character in part["c"]:
+                    quotation = self._quotations.get(character)
+                    if quotation is not None:
+                        _add_word(found, run[:-1])
+                        run = ""
+                        closing = _QUOTES[quotation["c"][0]["t"]][1]
+                        waiting.append((quotation, closing, found))
+                        found = []
+                    elif waiting and character == waiting[-1][1]:
+                        quotation, _, outer = waiting.pop()
+                        found = [*outer, _requoted(quotation, found, run)]
+                        run = ""
+                    else:
+                        run += character
+                _add_word(found, run)
+        while waiting:
+            quotation, _, outer = waiting.pop()
+            opening = _QUOTES[quotation["c"][0]["t"]][0]
+            found = [*outer, {"t": "Str", "c": opening}, *found]
         return found
 
     def _in_word(self, node: Inline) -> Iterator[Inline]:
@@ -192,3 +252,20 @@ class Kept:
             yield kept
         if run or not word:
             yield {"t": "Str", "c": run}
+
+
+def _add_word(inlines: list[Inline], word: str) -> None:
+    if word:
+        inlines.append({"t": "Str", "c": word})
+
+
+def _requoted(quotation: Inline, inlines: list[Inline], last: str) -> Inline:
+    """Return a quotation of the document with the contents that the processor wrote."""
+    inner = quotation["c"][1]
+    sign = last[-1:]
+    if sign and sign in ".," and not plain(inner).endswith(sign):
+        # The processor has moved the sign into the quotation.
+        _add_word(inlines, last[:-1])
+        last = sign
+    _add_word(inlines, last)
+    return {"t": "Quoted", "c": [quotation["c"][0], inlines]}

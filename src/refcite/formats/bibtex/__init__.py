@@ -28,6 +28,9 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from refcite.formats.bibtex.fileparts import (
     block_end,
     read_block,
@@ -35,8 +38,9 @@ from refcite.formats.bibtex.fileparts import (
     survey_block,
     with_contexts,
 )
-from refcite.formats.bibtex.fix import fix
+from refcite.formats.bibtex.fix import Repair, fix, repairs
 from refcite.formats.bibtex.keep import with_texts_of_removed
+from refcite.formats.bibtex.latex_write import with_math_signs
 from refcite.formats.bibtex.otherfiles import with_parents
 from refcite.formats.bibtex.places import (
     Edit,
@@ -57,9 +61,21 @@ from refcite.formats.bibtex.write import (
     write_stream,
 )
 
+if TYPE_CHECKING:
+    from refcite.formats.bibtex.tidying import STEPS as STEPS
+    from refcite.formats.bibtex.tidying import Renewed as Renewed
+    from refcite.formats.bibtex.tidying import Step as Step
+    from refcite.formats.bibtex.tidying import Tidying as Tidying
+    from refcite.formats.bibtex.tidying import tidy_text as tidy_text
+
 __all__ = [
+    "STEPS",
     "Edit",
     "FieldPlace",
+    "Renewed",
+    "Repair",
+    "Step",
+    "Tidying",
     "applied",
     "applied_as_written",
     "block_end",
@@ -72,12 +88,24 @@ __all__ = [
     "read",
     "read_block",
     "read_stream",
+    "repairs",
     "survey",
     "survey_block",
+    "tidy_text",
     "with_contexts",
+    "with_math_signs",
     "with_parents",
     "with_texts_of_removed",
     "write",
     "write_block",
     "write_stream",
 ]
+
+_TIDYING: Final = frozenset({"STEPS", "Renewed", "Step", "Tidying", "tidy_text"})
+"""Names that are imported when they are used: readers and writers do not need them."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _TIDYING:
+        raise AttributeError(f"module 'refcite.formats.bibtex' has no attribute {name!r}")
+    return getattr(import_module("refcite.formats.bibtex.tidying"), name)

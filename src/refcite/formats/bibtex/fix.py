@@ -20,7 +20,7 @@ from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.problems import Problem, Severity
 
-__all__ = ["fix"]
+__all__ = ["Repair", "fix", "repairs"]
 
 _PLACES: Final = tuple(
     (
@@ -39,8 +39,8 @@ _LONGEST: Final = 1_000_000
 
 
 @frozen
-class _Edit(Edit):
-    """One repair, with its code and its message."""
+class Repair(Edit):
+    """One repair, with its code and its message in the past tense."""
 
     code: str
     message: str
@@ -79,6 +79,29 @@ def fix(text: str, codes: Container[str] | None = None) -> tuple[str, list[Probl
     return applied_as_written(text, edits), _reported(plain, edits)
 
 
+def repairs(text: str, start: int, end: int) -> list[Repair]:
+    """Return the safe repairs of the entries in a part of a file, which are not made.
+
+    Args:
+        text: The file's text, with line feeds as its only line ends.
+        start: Where the part starts.
+        end: Where it ends.
+
+    Example:
+        >>> text = "@book{k, title = {T} year = 2001}"
+        >>> [(one.start, one.text) for one in repairs(text, 0, len(text))]
+        [(20, ',')]
+    """
+    blocks, faults = split(text)
+    return [
+        edit
+        for block, found in _with_faults(blocks, faults)
+        if block.start <= end and start <= block.end and block.end - block.start <= _LONGEST
+        for edit in _edits(text, block, found)
+        if _is_safe(text, block, [edit])
+    ]
+
+
 def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Block, list[Fault]]]:
     starts = [block.start for block in blocks]
     found: dict[int, list[Fault]] = {}
@@ -93,18 +116,18 @@ def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Blo
 # Possible repairs
 
 
-def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
+def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[Repair]:
     edits = [edit for fault in faults if (edit := _mended(text, block, fault)) is not None]
     for spelling, place in _PLACES:
         found = place.search(text, block.start, block.end)
         if found:
             start, end = found.span(1)
-            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.repaired))
+            edits.append(Repair(start, end, spelling.better, spelling.code, spelling.repaired))
     edits += _written_lists(text, block)
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _written_lists(text: str, block: Block) -> Iterator[_Edit]:
+def _written_lists(text: str, block: Block) -> Iterator[Repair]:
     """Yield the repairs of lists of names that end with a typed "et al."."""
     for names in _NAMES.finditer(text, block.start, block.end):
         end = piece_end(text, names.end() - 1)
@@ -113,32 +136,32 @@ def _written_lists(text: str, block: Block) -> Iterator[_Edit]:
             start, stop = found.span()
             space = "" if text[start - 1].isspace() else " "
             message = "wrote 'and others' for 'et al.'"
-            yield _Edit(start, stop, f"{space}and others", "typed-et-al", message)
+            yield Repair(start, stop, f"{space}and others", "typed-et-al", message)
 
 
-def _chosen(edits: list[_Edit], codes: Container[str] | None) -> list[_Edit]:
+def _chosen(edits: list[Repair], codes: Container[str] | None) -> list[Repair]:
     return edits if codes is None else [edit for edit in edits if edit.code in codes]
 
 
-def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
+def _mended(text: str, block: Block, fault: Fault) -> Repair | None:
     if fault.code == "missing-comma":
         place = len(text[block.start : fault.offset].rstrip()) + block.start
-        return _Edit(place, place, ",", fault.code, "added a missing comma")
+        return Repair(place, place, ",", fault.code, "added a missing comma")
     if fault.code == "extra-brace":
         end = fault.offset + 1
-        return _Edit(fault.offset, end, "", fault.code, "removed a brace that closed it too early")
+        return Repair(fault.offset, end, "", fault.code, "removed a brace that closed it too early")
     if fault.code == "unclosed-entry":
         opening = re.compile("[{(]").search(text, block.start, block.end)
         closing = ")" if opening and opening[0] == "(" else "}"
         place = len(text[block.start : block.end].rstrip()) + block.start
-        return _Edit(place, place, f"\n{closing}", fault.code, "closed the entry")
+        return Repair(place, place, f"\n{closing}", fault.code, "closed the entry")
     return None
 
 
 # Safe repairs
 
 
-def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
+def _safe(text: str, block: Block, edits: list[Repair]) -> list[Repair]:
     """Return the repairs of an entry that do not change its contents and leave fewer errors."""
     if not edits or block.end - block.start > _LONGEST:
         return []
@@ -147,7 +170,7 @@ def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
     return [edit for edit in edits if _is_safe(text, block, [edit])] if len(edits) < 20 else []
 
 
-def _is_safe(text: str, block: Block, edits: list[_Edit]) -> bool:
+def _is_safe(text: str, block: Block, edits: list[Repair]) -> bool:
     before = read(text[block.start : block.end])
     after = read(applied(text[block.start : block.end], edits, block.start))
     mends = sum(edit.code not in _SPELLINGS for edit in edits)
@@ -163,7 +186,7 @@ def _errors(problems: Iterable[Problem]) -> int:
 # Changing the text
 
 
-def _reported(text: str, edits: list[_Edit]) -> list[Problem]:
+def _reported(text: str, edits: list[Repair]) -> list[Problem]:
     problems: list[Problem] = []
     line, counted = 1, 0
     for edit in edits:

@@ -21,7 +21,7 @@ from refcite.formats.bibtex.latex_tables import (
     WRAPPERS,
 )
 
-__all__ = ["with_protected_capitals", "write_latex"]
+__all__ = ["with_math_signs", "with_protected_capitals", "write_latex"]
 
 _ESCAPES: Final = {
     "&": r"\&",
@@ -97,6 +97,11 @@ _NEAREST: Final = {
 
 What is written of them reads differently, so the writer keeps the text itself as well."""
 _BEYOND_ASCII: Final = re.compile(r"(?:[A-Za-z](?=[\u0300-\u036f]))?[^ -~]+")
+# Signs, letters of mathematics, and Greek letters that are not in a Greek word.
+_SIGNS_OF_MATH: Final = re.compile(
+    "(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0370-\u03ff](?![\u0370-\u03ff\u1f00-\u1fff])"
+    "|[\u2000-\u2bff\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]"
+)
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 _ABOVE: Final = 230
 
@@ -353,6 +358,33 @@ def _letter_of_math(character: str) -> str | None:
 def _numbered(character: str) -> str:
     r"""Return the characters that only XeLaTeX and LuaLaTeX print: other fonts do not have them."""
     return f'\\symbol{{"{ord(character):04X}}}'
+
+
+def with_math_signs(text: str) -> str:
+    r"""Return text of LaTeX whose signs of mathematics are in math, as pdfLaTeX requires.
+
+    Letters with accents, quotation marks and words in other scripts remain: with the encoding that
+    the document declares, LaTeX prints them.
+
+    Args:
+        text: The text, which is LaTeX otherwise.
+
+    Example:
+        >>> with_math_signs("Étude “α ≤ 5”, H₂O, Αθήνα")
+        'Étude “\\ensuremath{\\alpha} \\ensuremath{\\leq} 5”, H\\textsubscript{2}O, Αθήνα'
+    """
+    return text if text.isascii() else _SIGNS_OF_MATH.sub(_in_math, text)
+
+
+def _in_math(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign in _NEAREST:
+        written = _NEAREST[sign]
+        return f"\\ensuremath{{{written[1:-1]}}}" if written[:1] == "$" else written
+    written = _as_ascii_cluster(sign)
+    if len(written) > 2 and written[0] == written[-1] == "$":
+        return f"\\ensuremath{{{written[1:-1]}}}"
+    return written if written.startswith("{\\ensuremath") else sign
 
 
 def _as_ascii(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,6 +25,9 @@ _TEXTS: Final = (
     frozenset({*ATTRIBUTES, "id", "shortTitle", "journalAbbreviation"}) - _NAMES - _DATES.keys()
 )
 _LONGEST_NUMBER: Final = 1000
+_SPELLINGS: Final = {name.lower(): name for name in ATTRIBUTES if name.isupper()}
+_DAY: Final = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_OLD_RANGE: Final = re.compile(rf"({_DAY})_({_DAY})")
 _FLAGS: Final = frozenset({"comma-suffix", "static-ordering", "parse-names"})
 
 
@@ -33,8 +37,14 @@ def plain_item(item: Mapping[str, Any]) -> dict[str, Any]:
     Example:
         >>> plain_item({"volume": Plain("012"), "note": Plain(""), "custom": Plain("12")})
         {'volume': '012', 'note': None, 'custom': 12}
+
+        Pandoc accepts the names of variables in small letters, and a text in place of a name:
+
+        >>> plain_item({"doi": "10.1/x", "author": "Médecins du Monde"})
+        {'DOI': '10.1/x', 'author': [{'literal': 'Médecins du Monde'}]}
     """
-    return {key: _value(key, value) for key, value in item.items()}
+    named = ((_SPELLINGS.get(key, key), value) for key, value in item.items())
+    return {key: _value(key, value) for key, value in named}
 
 
 def _value(key: str, value: Any) -> Any:
@@ -57,17 +67,37 @@ def _texts(value: Any) -> Any:
 
 
 def _names(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_name(part) for part in value]
+    name = _name(value)
+    return None if name is None else [name]
+
+
+def _name(value: Any) -> Any:
+    """Return a name; a text is a literal name, and a list in it is one text, as in pandoc."""
     if isinstance(value, dict):
         return {
-            key: _resolved(part) if key in _FLAGS else _texts(part) for key, part in value.items()
+            key: _resolved(part) if key in _FLAGS else _joined(_texts(part))
+            for key, part in value.items()
         }
-    return [_names(part) for part in value] if isinstance(value, list) else _texts(value)
+    text = _texts(value)
+    return {"literal": text} if isinstance(text, str) and text.strip() else text
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return " ".join(value)
+    return value
 
 
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         return _texts(value)
     value = _resolved(value)
+    if isinstance(value, dict) and len(value) == 1 and "literal" in value:
+        # A range in old files of pandoc.
+        years = _OLD_RANGE.fullmatch(str(value["literal"]))
+        return value if years is None else f"{years[1]}/{years[2]}"
     if isinstance(value, dict) and "year" in value:
         value = [value]
     if isinstance(value, list) and value and all(map(_has_year, value)):
@@ -82,12 +112,23 @@ def _has_year(part: Any) -> bool:
 def _date_of_old_pandoc(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a date of pandoc before version 2.11: one or two mappings with `year` and `month`."""
     names = ("year", "month", "day")
+    if len(parts) > 1:
+        parts = [_with_season_as_month(part) for part in parts]
     date: dict[str, Any] = {
         "date-parts": [[part[name] for name in names if name in part] for part in parts]
     }
     for part in parts:
         date.update((key, value) for key, value in part.items() if key not in names)
     return date
+
+
+def _with_season_as_month(part: dict[str, Any]) -> dict[str, Any]:
+    """Return one side of a range, with the number that EDTF has for its season."""
+    season = str(part.get("season", ""))
+    if season not in ("1", "2", "3", "4") or "month" in part:
+        return part
+    others = {key: value for key, value in part.items() if key != "season"}
+    return {**others, "month": 20 + int(season)}
 
 
 def _resolved(value: Any) -> Any:
