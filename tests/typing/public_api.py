@@ -277,6 +277,9 @@ def libraries_as_wholes(library: Library) -> None:
     assert_type(library.where("year>=2010 and type=book").sorted("year"), Library)
     assert_type(refcite.check(Path("refs.bib"), ignore=["titles"]), list[Problem])
     refcite.check(library, dialect="latex")  # type: ignore[arg-type]
+    tidied = refcite.tidy("@book{a, title = {A}}", sort="year", omit=["file"])
+    assert_type(tidied, refcite.Tidied)
+    assert_type(tidied.text, str)
 
 
 def documents(library: Library) -> None:

@@ -35,7 +35,7 @@ _WORDS: Final = {
     bool: "true or false",
     int: "a number",
 }
-_SECTIONS: Final = frozenset({"check", "tidy"})
+_SECTIONS: Final = frozenset({"check", "lsp", "tidy"})
 """The tables of commands."""
 PER_FILE: Final = "per-file"
 """The table with the settings of the files that match a pattern."""
